@@ -1,0 +1,12 @@
+package io.pipewright.spi.expression;
+
+import io.pipewright.spi.type.DataType;
+import java.io.Serializable;
+
+/**
+ * A name that an expression may use beside the fields of its record, such as the profile of {@code enrich} or the
+ * events of a pattern's step.
+ *
+ * @param nullable whether the value may be null; reading a field of a null record gives null
+ */
+public record Variable(String name, DataType type, boolean nullable) implements Serializable {}
