@@ -19,4 +19,9 @@ public final class EvaluationException extends RuntimeException {
     public String code() {
         return code;
     }
+
+    /** One sentence for the operator who reads the dead letter. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
 }

@@ -26,7 +26,12 @@ public final class FailureRecord {
 
     /** A failure of a source: the bytes as they were read, and where. */
     public static DataRecord ofRaw(
-            String stage, String code, String reason, @Nullable Instant eventTime, byte[] raw, @Nullable Origin origin) {
+            String stage,
+            String code,
+            String reason,
+            @Nullable Instant eventTime,
+            byte[] raw,
+            @Nullable Origin origin) {
         return make(stage, code, reason, eventTime, null, raw, origin);
     }
 

@@ -98,7 +98,8 @@ public record RecordType(String name, List<Field> fields) implements DataType {
 
     @Override
     public String toString() {
-        List<String> parts = fields.stream().map(f -> f.name() + ": " + f.text()).toList();
+        List<String> parts =
+                fields.stream().map(f -> f.name() + ": " + f.text()).toList();
         return name + "{" + String.join(", ", parts) + "}";
     }
 }

@@ -1,0 +1,21 @@
+package io.pipewright.spi.stage;
+
+import java.util.List;
+
+/**
+ * Asks the outside world before a submission, and for {@code validate --connect}: does the topic exist, does the table
+ * fit? It changes nothing there. It imports no Flink.
+ */
+public interface OutsideCheck<P> {
+
+    /** Problems in the order found, each a sentence; empty if all is well. Bounded in time (about 30 s at most). */
+    List<OutsideProblem> check(P plan);
+
+    /**
+     * One thing that is not as it must be.
+     *
+     * @param message what is wrong, naming the server and the thing
+     * @param hint the next action
+     */
+    record OutsideProblem(String message, String hint) {}
+}

@@ -1,0 +1,75 @@
+package io.pipewright.spi.stage;
+
+import io.pipewright.spi.expression.CheckedAggregate;
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.ConnectionRef;
+import io.pipewright.spi.option.EventTime;
+import io.pipewright.spi.option.Expression;
+import io.pipewright.spi.option.PortRef;
+import io.pipewright.spi.option.Rate;
+import io.pipewright.spi.option.RecordRef;
+import io.pipewright.spi.option.SinkFormat;
+import io.pipewright.spi.option.SourceFormat;
+import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine tells a stage that is being planned, and where the stage reports problems. */
+public interface PlanContext {
+
+    /** The entry's id. */
+    String id();
+
+    /** The pipeline's name. */
+    String pipeline();
+
+    /** The type of the records of {@code from}; the inputs of a union are equal. */
+    RecordType input();
+
+    /** The type of the records of another input. */
+    RecordType input(PortRef ref);
+
+    /** What becomes of records that fail here. */
+    ErrorPolicy onError();
+
+    /** Checks an expression; problems are reported at their place in the file, and the result is then empty. */
+    Optional<CheckedExpression> check(Expression expression, Scope scope);
+
+    /** Like {@link #check}, of an expression that must be boolean. */
+    Optional<CheckedExpression> checkCondition(Expression expression, Scope scope);
+
+    /** Checks an expression over aggregate calls on the records of a group. */
+    Optional<CheckedAggregate> checkAggregate(Expression expression, Scope recordScope);
+
+    /**
+     * The fields that a {@code keyBy} names; reports unknown ones, and those of a type that cannot be a key.
+     *
+     * @param optionPath for example {@code keyBy} or {@code keyBy.with}
+     * @param nullAllowed whether null is a key of its own; otherwise a nullable field is reported
+     */
+    Optional<List<Field>> checkKey(List<String> fields, RecordType of, String optionPath, boolean nullAllowed);
+
+    DeclaredRecord record(RecordRef ref);
+
+    /** The options of a connection that must be of this type; another type is reported. */
+    <C extends Record> Optional<C> connection(ConnectionRef ref, Class<C> optionsType);
+
+    /** Checks what all sources share. */
+    Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime eventTime, @Nullable Rate rateLimit);
+
+    /** Checks a sink's format against the records it will write. */
+    Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written);
+
+    /** Reports an error at an option: {@code steps[1].times}; the entry itself for the empty path. */
+    void error(String code, String optionPath, String message, @Nullable String hint);
+
+    /** Reports a warning at an option. */
+    void warning(String code, String optionPath, String message, @Nullable String hint);
+
+    /** The name among {@code valid} that the author most likely meant, for hints. */
+    Optional<String> nearest(String name, List<String> valid);
+}

@@ -1,0 +1,35 @@
+package io.pipewright.spi.stage;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a stage found out about itself while it was planned: checked expressions and types, nothing of Flink. It is
+ * serializable because operators carry what they need of it.
+ */
+public interface StagePlan extends Serializable {
+
+    /** The name of the input that {@code from} is. */
+    String FROM = "from";
+
+    /** The outputs with their full types; {@code errors} is not among them. A sink has none. */
+    List<OutputPort> outputs();
+
+    /**
+     * Which fields the stage needs of each input, given which fields of each output are read downstream. Called once,
+     * after everything downstream was asked. An unread output is absent from {@code readOfOutputs}.
+     */
+    Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs);
+
+    /** Names and structure of the state it keeps, for comparing two versions of a pipeline; empty for none. */
+    default String stateSignature() {
+        return "";
+    }
+
+    /** Facts worth showing in {@code graph} and {@code describe}, such as {@code matcher: Flink CEP}. */
+    default List<String> notes() {
+        return List.of();
+    }
+}

@@ -1,0 +1,31 @@
+package io.pipewright.spi.stage;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The half of a source, stage or sink that plans: types, checks, fields read. It imports no Flink, so that {@code
+ * validate} runs without it; found by {@link java.util.ServiceLoader}.
+ *
+ * @param <O> the options, a record whose components carry {@link io.pipewright.spi.option.Option}
+ */
+public interface StageType<O extends Record, P extends StagePlan> {
+
+    StageInfo info();
+
+    Class<O> optionsType();
+
+    /**
+     * Checks the options against the inputs. All that the author can get wrong is reported to {@code in}, by option
+     * path; the result is empty if, and only if, an error was reported.
+     */
+    Optional<P> plan(O options, PlanContext in);
+
+    /** The half that builds, loaded by the translator alone: {@code () -> new XBuilder()}. */
+    Supplier<StageBuilder<P>> builder();
+
+    /** Asks the outside world whether the plan can work there; empty for a stage that needs nothing outside. */
+    default Optional<Supplier<OutsideCheck<P>>> outsideCheck() {
+        return Optional.empty();
+    }
+}
