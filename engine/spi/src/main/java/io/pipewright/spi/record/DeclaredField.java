@@ -3,24 +3,27 @@ package io.pipewright.spi.record;
 import io.pipewright.spi.type.Field;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A declared field and its wire form.
+ * A declared field and its place in the wire form.
  *
- * @param path the place in the wire form, outermost name first; the field's own name unless said otherwise
- * @param format how a timestamp is written; of no meaning for other types
+ * @param path the keys that lead to the value, outermost first; one for most fields, never empty
+ * @param format how timestamps in it are written, also those in lists, maps and undeclared nested records
+ * @param nested how the record in it is declared, where its type is a record, or a list or map of records; null means
+ *     that each of its fields stands under its own name
  */
-public record DeclaredField(Field field, List<String> path, TimestampFormat format) implements Serializable {
+public record DeclaredField(Field field, List<String> path, TimestampFormat format, @Nullable DeclaredRecord nested)
+        implements Serializable {
 
     public DeclaredField {
         path = List.copyOf(path);
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("Field `" + field.name() + "` has an empty path.");
+        }
     }
 
-    /** How a timestamp is written. */
-    public enum TimestampFormat {
-        MILLIS,
-        SECONDS,
-        MICROS,
-        ISO
+    public DeclaredField(Field field, List<String> path, TimestampFormat format) {
+        this(field, path, format, null);
     }
 }

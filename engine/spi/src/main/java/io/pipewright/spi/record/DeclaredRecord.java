@@ -4,21 +4,36 @@ import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
 import java.util.List;
 
-/** An entry of {@code records}: a type, and where its fields are in the wire form. */
+/**
+ * A record as its author declared it: the type, and where each field stands in the wire form.
+ *
+ * @param name the record's name
+ * @param fields in declared order; their names are distinct, their paths need not be
+ * @param unknown what becomes of input with keys that no field's path names
+ */
 public record DeclaredRecord(String name, List<DeclaredField> fields, UnknownFields unknown) implements Serializable {
 
     public DeclaredRecord {
         fields = List.copyOf(fields);
     }
 
-    public RecordType type() {
-        return new RecordType(name, fields.stream().map(DeclaredField::field).toList());
+    /** The declaration of a type whose fields all stand under their own names, timestamps in milliseconds. */
+    public static DeclaredRecord of(RecordType type) {
+        return of(type, TimestampFormat.MILLIS);
     }
 
-    /** What becomes of fields of the wire form that are not declared. */
-    public enum UnknownFields {
-        IGNORE,
-        KEEP,
-        MALFORMED
+    /** The declaration of a type whose fields all stand under their own names, timestamps in one format. */
+    public static DeclaredRecord of(RecordType type, TimestampFormat format) {
+        return new DeclaredRecord(
+                type.name(),
+                type.fields().stream()
+                        .map(field -> new DeclaredField(field, List.of(field.name()), format))
+                        .toList(),
+                UnknownFields.IGNORE);
+    }
+
+    /** The logical type: all declared fields in order. */
+    public RecordType type() {
+        return new RecordType(name, fields.stream().map(DeclaredField::field).toList());
     }
 }

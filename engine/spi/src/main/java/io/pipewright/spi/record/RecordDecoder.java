@@ -3,23 +3,13 @@ package io.pipewright.spi.record;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the bytes of one message into a record; used by one thread. */
+/**
+ * Turns the bytes of one message or line into a record of one type; it never throws for what the bytes are.
+ *
+ * <p>An instance serves one thread; each subtask gets its own by serialization.
+ */
 public interface RecordDecoder extends Serializable {
 
-    /** Never throws for what the bytes hold. */
+    /** Decodes one whole message; {@code origin} becomes the record's. */
     Decoded decode(byte[] bytes, @Nullable Origin origin);
-
-    /** A record, or why there is none. */
-    sealed interface Decoded {}
-
-    /** A record of the layout that the decoder was made for. */
-    record Ok(DataRecord record) implements Decoded {}
-
-    /**
-     * No record.
-     *
-     * @param code stable, such as {@code malformed-json}
-     * @param reason one sentence for the operator who reads the dead letter
-     */
-    record Malformed(String code, String reason) implements Decoded {}
 }

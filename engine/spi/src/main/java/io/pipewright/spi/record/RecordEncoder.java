@@ -2,7 +2,9 @@ package io.pipewright.spi.record;
 
 import java.io.Serializable;
 
-/** Turns a record into the bytes of one message; used by one thread. */
+/** Turns records of one type into bytes; an instance serves one thread. */
 public interface RecordEncoder extends Serializable {
+
+    /** The record as one message or line, without a line end. */
     byte[] encode(DataRecord record);
 }

@@ -1,28 +1,121 @@
 package io.pipewright.spi.record;
 
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The values of the key fields of a record, in the order of {@code keyBy}. */
+/**
+ * The values of a stream's key fields in order, also where there is but one, or none.
+ *
+ * <p>Its hash, which decides the key group, is MurmurHash3 x86 32 (seed 0) over canonical bytes, and never changes:
+ *
+ * <pre>
+ * null 00 | false 01 | true 02
+ * int, long  03, 8 bytes big-endian
+ * string     04, 4 bytes count of UTF-8 bytes, the bytes
+ * decimal    05, 4 bytes scale, 4 bytes count, unscaled value in two's complement (trailing zeros stripped)
+ * date       06, 8 bytes days since 1970-01-01
+ * timestamp  07, 8 bytes seconds since the epoch, 4 bytes nanoseconds
+ * duration   08, 8 bytes seconds, 4 bytes nanoseconds
+ * </pre>
+ *
+ * <p>Decimals are kept without trailing zeros, so that 1.0 and 1.00 are one key. A null is a value like others.
+ */
 public final class RecordKey {
 
     private final @Nullable Object[] values;
+    private int hash;
 
-    public RecordKey(@Nullable Object... values) {
+    /** A key of these values; the array belongs to the key from then on. */
+    RecordKey(@Nullable Object[] values) {
         this.values = values;
     }
 
+    /** A key of these values, each of a type that {@link #refusal} accepts. */
+    public static RecordKey of(@Nullable Object... values) {
+        @Nullable Object[] canonical = values.clone();
+        for (int i = 0; i < canonical.length; i++) {
+            canonical[i] = canonical(canonical[i]);
+        }
+        return new RecordKey(canonical);
+    }
+
+    /**
+     * Why a field cannot be part of a key, as a sentence for the pipeline's author; empty where it can.
+     *
+     * <p>Nullable fields are accepted here: whether a stage takes them is its own rule.
+     */
+    public static Optional<String> refusal(Field field) {
+        if (!(field.type() instanceof Scalar scalar)) {
+            return Optional.of(refusal(field, "only single values make a key"));
+        }
+        return switch (scalar) {
+            case STRING, BOOLEAN, INT, LONG, DECIMAL, DATE, TIMESTAMP, DURATION -> Optional.empty();
+            case DOUBLE -> Optional.of(refusal(field, "doubles that look equal may differ"));
+            case BYTES -> Optional.of(refusal(field, "bytes have no readable equality"));
+            case JSON -> Optional.of(refusal(field, "equal JSON may be written in different ways"));
+        };
+    }
+
+    private static String refusal(Field field, String why) {
+        return "`" + field.name() + "` is a " + field.type().text() + " and cannot be part of a key: " + why + ".";
+    }
+
+    static @Nullable Object canonical(@Nullable Object value) {
+        return value instanceof BigDecimal decimal ? decimal.stripTrailingZeros() : value;
+    }
+
+    /** The value at a position, in the order of the key's fields. */
     public @Nullable Object get(int position) {
         return values[position];
     }
 
+    public int size() {
+        return values.length;
+    }
+
+    /** The key's values as a record without an origin, for a scope that reads them by position. */
+    public DataRecord asRecord() {
+        return new DataRecord(values, null);
+    }
+
+    /** Copies the key's values into a record's array, from {@code position} on. */
+    public void copyTo(@Nullable Object[] target, int position) {
+        System.arraycopy(values, 0, target, position, values.length);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RecordKey key && Arrays.equals(values, key.values);
+        return other == this
+                || other instanceof RecordKey key && hashCode() == key.hashCode() && Arrays.equals(values, key.values);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(values);
+        int known = hash;
+        if (known == 0) {
+            known = KeyHash.of(values);
+            hash = known;
+        }
+        return known;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(values);
+    }
+
+    /** The type of the keys that these fields of a record make. */
+    public static RecordType type(RecordType record, List<String> fields) {
+        return new RecordType(
+                "Key",
+                fields.stream()
+                        .map(field -> record.fields().get(record.position(field)))
+                        .toList());
     }
 }
