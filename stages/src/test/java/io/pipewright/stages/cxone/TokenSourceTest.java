@@ -69,9 +69,9 @@ class TokenSourceTest {
         server.tokenAnswers.add(json(200, "{\"access_token\":\"b\",\"expires_in\":\"3600\"}"));
         CxoneClient client = server.client();
         client.get(PATH);
-        server.time.advance(Duration.ofSeconds(240));
+        server.time.advance(Duration.ofMinutes(4));
         client.get(PATH);
-        server.time.advance(Duration.ofSeconds(3000));
+        server.time.advance(Duration.ofMinutes(50));
         client.get(PATH);
         assertThat(server.tokenRequests).hasSize(2);
     }
