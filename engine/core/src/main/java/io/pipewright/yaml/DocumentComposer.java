@@ -1,0 +1,335 @@
+package io.pipewright.yaml;
+
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Span;
+import io.pipewright.diagnostic.Suggest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * Builds the tree of one file from the parser's events.
+ *
+ * <p>Of the parser's marks only their index is used. Its marks begin at anchors and end collections where the next
+ * token begins; here a span holds a node's own text and nothing more.
+ */
+final class DocumentComposer {
+    private final FileText file;
+    private final DiagnosticCollector findings;
+    private final Parser parser;
+    private final IndentTabs tabs;
+    private final Map<String, Composed> anchors = new HashMap<>();
+    private int aliases;
+    private long repeated;
+    private int lastEnd;
+
+    /**
+     * @param size nodes in it, those behind aliases counted each time
+     * @param height levels in it, 1 for a scalar
+     */
+    private record Composed(Node node, long size, int height) {}
+
+    /** Ends the reading after a finding that makes going on useless or expensive. */
+    private static final class Stop extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Stop() {
+            super(null, null, false, false);
+        }
+    }
+
+    DocumentComposer(FileText file, DiagnosticCollector findings) {
+        this.file = file;
+        this.findings = findings;
+        this.tabs = new IndentTabs(file);
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(2 * YamlReader.MAX_BYTES)
+                .setParseComments(false)
+                .build();
+        this.parser = new ParserImpl(settings, new StreamReader(settings, file.printable()));
+    }
+
+    /** The root, or null if findings say why there is none. */
+    @Nullable
+    MappingNode compose() {
+        try {
+            MappingNode root = composeDocument();
+            tabs.report(file.lineCount(), findings);
+            return root;
+        } catch (Stop e) {
+            return null;
+        } catch (MarkedYamlEngineException e) {
+            if (!tabs.report(SyntaxFinding.lastReadLine(e, file) + 1, findings)) {
+                findings.add(SyntaxFinding.of(e, file));
+            }
+            return null;
+        }
+    }
+
+    private @Nullable MappingNode composeDocument() {
+        parser.next();
+        if (parser.checkEvent(Event.ID.StreamEnd)) {
+            return empty();
+        }
+        parser.next();
+        Composed root = composeNode(1);
+        parser.next();
+        if (!parser.checkEvent(Event.ID.StreamEnd)) {
+            int start = start(parser.peekEvent());
+            error(
+                    "second-document",
+                    file.span(start, Math.min(start + 3, file.length())),
+                    "A second document starts here.",
+                    "a pipeline is one document: remove what follows, or put it into a file of its own.");
+        }
+        if (root.node() instanceof MappingNode mapping) {
+            return mapping;
+        }
+        if (root.node() instanceof ScalarNode scalar && scalar.isNull()) {
+            return empty();
+        }
+        error(
+                "not-a-map",
+                root.node().span(),
+                "The file holds " + root.node().describe() + ", not a map.",
+                "start with `apiVersion: pipeline/v1` and write each part as `name: value`.");
+        return null;
+    }
+
+    private @Nullable MappingNode empty() {
+        error(
+                "empty-document",
+                Span.startOf(file.source()),
+                "The file holds no pipeline.",
+                "start with `apiVersion: pipeline/v1`, or let `pipewright new` write an example.");
+        return null;
+    }
+
+    private Composed composeNode(int level) {
+        NodeEvent event = (NodeEvent) parser.next();
+        if (event instanceof AliasEvent alias) {
+            return resolve(alias, level);
+        }
+        if (level > YamlReader.MAX_LEVELS) {
+            throw tooDeep(start(event), start(event) + 1);
+        }
+        int start = skipProperties(event);
+        Composed composed;
+        if (event instanceof ScalarEvent scalar) {
+            composed = new Composed(scalar(scalar, start), 1, 1);
+        } else if (event.getEventId() == Event.ID.SequenceStart) {
+            composed = sequence((CollectionStartEvent) event, start, level);
+        } else {
+            composed = mapping((CollectionStartEvent) event, start, level);
+        }
+        event.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), composed));
+        return composed;
+    }
+
+    private ScalarNode scalar(ScalarEvent event, int start) {
+        ScalarStyle style =
+                switch (event.getScalarStyle()) {
+                    case PLAIN -> ScalarStyle.PLAIN;
+                    case SINGLE_QUOTED -> ScalarStyle.SINGLE_QUOTED;
+                    case DOUBLE_QUOTED -> ScalarStyle.DOUBLE_QUOTED;
+                    case LITERAL -> ScalarStyle.LITERAL;
+                    case FOLDED -> ScalarStyle.FOLDED;
+                };
+        int end = Math.max(start, end(event));
+        if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
+            end = withoutEmptyLines(start, end, event.getValue());
+        }
+        if (style != ScalarStyle.PLAIN) {
+            tabs.allow(file.lineOf(start) + 1, file.lineOf(end));
+        }
+        lastEnd = Math.max(lastEnd, end);
+        return ScalarNode.of(event.getValue(), style, file.span(start, end));
+    }
+
+    private Composed sequence(CollectionStartEvent event, int start, int level) {
+        lastEnd = Math.max(lastEnd, start);
+        List<Node> items = new ArrayList<>();
+        long size = 1;
+        int height = 0;
+        while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+            Composed item = composeNode(level + 1);
+            items.add(item.node());
+            size += item.size();
+            height = Math.max(height, item.height());
+        }
+        return new Composed(new SequenceNode(items, file.span(start, endOf(event))), size, height + 1);
+    }
+
+    private Composed mapping(CollectionStartEvent event, int start, int level) {
+        lastEnd = Math.max(lastEnd, start);
+        Map<String, MappingNode.Entry> entries = new LinkedHashMap<>();
+        long size = 1;
+        int height = 0;
+        while (!parser.checkEvent(Event.ID.MappingEnd)) {
+            Composed key = composeNode(level + 1);
+            Composed value = composeNode(level + 1);
+            size += value.size() + 1;
+            height = Math.max(height, Math.max(key.height(), value.height()));
+            if (isValidKey(key.node(), entries)) {
+                ScalarNode scalar = (ScalarNode) key.node();
+                entries.put(scalar.text(), new MappingNode.Entry(scalar.text(), scalar.span(), value.node()));
+            }
+        }
+        return new Composed(new MappingNode(entries.values(), file.span(start, endOf(event))), size, height + 1);
+    }
+
+    private boolean isValidKey(Node key, Map<String, MappingNode.Entry> before) {
+        if (!(key instanceof ScalarNode scalar)) {
+            String hint = "a key is a name; text with braces or brackets stands in quotes, as in `\"${var:name}\"`.";
+            error("key-not-text", key.span(), "A key cannot be " + key.describe() + ".", hint);
+            return false;
+        }
+        boolean plain = scalar.style() == ScalarStyle.PLAIN;
+        if (plain && scalar.text().equals("<<")) {
+            String hint = "share single values through `vars`, or whole blocks through an anchor and an alias.";
+            error("merge-key", key.span(), "Merge keys (`<<`) are not part of a pipeline.", hint);
+            return false;
+        }
+        if (plain && scalar.text().isEmpty()) {
+            error("empty-key", key.span(), "There is no key before this colon.", "write `name: value`.");
+            return false;
+        }
+        MappingNode.Entry first = before.get(scalar.text());
+        if (first != null) {
+            String hint = "it stands in line " + first.keySpan().line() + " already: remove or rename one of them.";
+            error("duplicate-key", key.span(), "The key `" + scalar.text() + "` is there twice.", hint);
+            return false;
+        }
+        return true;
+    }
+
+    private Composed resolve(AliasEvent event, int level) {
+        int start = start(event);
+        lastEnd = Math.max(lastEnd, end(event));
+        Span span = file.span(start, end(event));
+        String name = event.getAlias().getValue();
+        if (++aliases > YamlReader.MAX_ALIASES) {
+            String hint = "share single values through `vars`.";
+            error("too-many-aliases", span, "The file has more than " + YamlReader.MAX_ALIASES + " aliases.", hint);
+            throw new Stop();
+        }
+        Composed composed = anchors.get(name);
+        if (composed == null) {
+            String hint = Suggest.hint(name, "Anchors before this place", anchors.keySet());
+            String message = "No anchor `&" + name + "` is finished before this alias.";
+            error("unknown-anchor", span, message, hint.isEmpty() ? "write `&" + name + "` before the value." : hint);
+            return new Composed(ScalarNode.plain("", span), 1, 1);
+        }
+        repeated += composed.size();
+        if (repeated > YamlReader.MAX_REPEATED) {
+            String message = "Aliases repeat more than " + YamlReader.MAX_REPEATED + " values in this file.";
+            error("too-many-aliases", span, message, "write smaller blocks behind anchors.");
+            throw new Stop();
+        }
+        if (level + composed.height() - 1 > YamlReader.MAX_LEVELS) {
+            throw tooDeep(start, end(event));
+        }
+        return composed;
+    }
+
+    private Stop tooDeep(int start, int end) {
+        error(
+                "too-deep",
+                file.span(start, end),
+                "The nesting is deeper than " + YamlReader.MAX_LEVELS + " levels.",
+                "write flatter maps and lists.");
+        return new Stop();
+    }
+
+    /** The index where the node's own text starts, after its anchor; a tag before it is a finding. */
+    private int skipProperties(NodeEvent event) {
+        int index = start(event);
+        boolean tagged = event instanceof ScalarEvent scalar
+                ? scalar.getTag().isPresent()
+                : ((CollectionStartEvent) event).getTag().isPresent();
+        if (event.getAnchor().isEmpty() && !tagged) {
+            return index;
+        }
+        int limit = Math.max(end(event), event instanceof ScalarEvent ? 0 : file.length());
+        while (index < limit && (file.at(index) == '&' || file.at(index) == '!')) {
+            int end = index;
+            while (end < limit && !file.isBlank(end) && !file.isBreak(end)) {
+                end++;
+            }
+            if (file.at(index) == '!') {
+                String hint = "remove it: the type of a value follows from its option.";
+                error("tag", file.span(index, end), "Tags such as `!name` are not part of a pipeline.", hint);
+            }
+            index = afterBlanksAndComments(end, limit);
+        }
+        return Math.min(index, limit);
+    }
+
+    private int afterBlanksAndComments(int from, int limit) {
+        int index = from;
+        while (index < limit && (file.isBlank(index) || file.isBreak(index) || file.at(index) == '#')) {
+            if (file.at(index) == '#') {
+                while (index < limit && !file.isBreak(index)) {
+                    index++;
+                }
+            } else {
+                index++;
+            }
+        }
+        return index;
+    }
+
+    /** A block scalar's end is that of its last line with content; the parser's is where the next token starts. */
+    private int withoutEmptyLines(int start, int end, String text) {
+        int last = text.length() - 1;
+        while (last >= 0 && text.charAt(last) == '\n') {
+            last--;
+        }
+        boolean blanksCount = last >= 0 && (text.charAt(last) == ' ' || text.charAt(last) == '\t');
+        int content = end;
+        while (content > start && (file.isBreak(content - 1) || (file.isBlank(content - 1) && !blanksCount))) {
+            content--;
+        }
+        while (content < end && !file.isBreak(content)) {
+            content++;
+        }
+        return content;
+    }
+
+    private int endOf(CollectionStartEvent event) {
+        Event last = parser.next();
+        if (event.isFlow()) {
+            lastEnd = Math.max(lastEnd, end(last));
+        }
+        return lastEnd;
+    }
+
+    private void error(String code, Span span, String message, String hint) {
+        findings.error(code, span, message, hint);
+        if (findings.size() >= YamlReader.MAX_FINDINGS) {
+            throw new Stop();
+        }
+    }
+
+    private int start(Event event) {
+        return event.getStartMark().map(Mark::getIndex).orElse(lastEnd);
+    }
+
+    private int end(Event event) {
+        return event.getEndMark().map(Mark::getIndex).orElse(lastEnd);
+    }
+}

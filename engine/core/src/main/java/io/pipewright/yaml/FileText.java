@@ -1,0 +1,152 @@
+package io.pipewright.yaml;
+
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Position;
+import io.pipewright.diagnostic.Source;
+import io.pipewright.diagnostic.Span;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The decoded text of a file, addressed by code point as the parser does.
+ *
+ * <p>Finds places in logarithmic time, so that a file of one long line is no slower than another.
+ */
+final class FileText {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final Source source;
+    private final int[] points;
+    private final int[] lineStarts;
+
+    private FileText(Source source) {
+        this.source = source;
+        this.points = source.text().codePoints().toArray();
+        this.lineStarts = lineStarts(points);
+    }
+
+    /** Decodes UTF-8 without its byte order mark. What cannot be read is a finding, and U+FFFD in its place. */
+    static FileText decode(String fileName, byte[] bytes, DiagnosticCollector findings) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        List<Integer> malformed = new ArrayList<>();
+        CoderResult result = decoder.decode(in, out, true);
+        while (result.isError()) {
+            malformed.add(out.position());
+            out.put(REPLACEMENT);
+            in.position(in.position() + result.length());
+            result = decoder.decode(in, out, true);
+        }
+        String text = out.flip().toString();
+        int mark = text.startsWith("\uFEFF") ? 1 : 0;
+        FileText file = new FileText(Source.of(fileName, text.substring(mark)));
+        for (int index : malformed.subList(0, Math.min(malformed.size(), YamlReader.MAX_FINDINGS))) {
+            int point = file.source.text().codePointCount(0, index - mark);
+            findings.error(
+                    "invalid-utf8",
+                    file.span(point, point + 1),
+                    "The file is not valid UTF-8 here.",
+                    "save the file as UTF-8.");
+        }
+        file.checkControlCharacters(findings);
+        return file;
+    }
+
+    private void checkControlCharacters(DiagnosticCollector findings) {
+        for (int i = 0; i < points.length && findings.size() < YamlReader.MAX_FINDINGS; i++) {
+            if (!isPrintable(points[i])) {
+                String name = String.format(Locale.ROOT, "U+%04X", points[i]) + (points[i] == 0 ? " (NUL)" : "");
+                findings.error(
+                        "control-character",
+                        span(i, i + 1),
+                        "The control character " + name + " cannot stand in a pipeline.",
+                        "remove it, or write it as an escape such as `\\u001F` in double quotes.");
+            }
+        }
+    }
+
+    Source source() {
+        return source;
+    }
+
+    int length() {
+        return points.length;
+    }
+
+    /** The code point at an index, or -1 at the end. */
+    int at(int index) {
+        return index < points.length ? points[index] : -1;
+    }
+
+    /** The text for the parser, which stops at characters that it cannot print. */
+    String printable() {
+        StringBuilder text = new StringBuilder(points.length);
+        for (int point : points) {
+            text.appendCodePoint(isPrintable(point) ? point : REPLACEMENT);
+        }
+        return text.toString();
+    }
+
+    /** The line of a code point, from 0. */
+    int lineOf(int index) {
+        int found = Arrays.binarySearch(lineStarts, index);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    int lineStart(int line) {
+        return lineStarts[line];
+    }
+
+    int lineCount() {
+        return lineStarts.length;
+    }
+
+    Span span(int start, int end) {
+        return new Span(source, position(start), position(Math.max(start, end)));
+    }
+
+    private Position position(int index) {
+        int line = lineOf(index);
+        return new Position(line + 1, index - lineStarts[line] + 1);
+    }
+
+    boolean isBreak(int index) {
+        return at(index) == '\n' || at(index) == '\r';
+    }
+
+    boolean isBlank(int index) {
+        return at(index) == ' ' || at(index) == '\t';
+    }
+
+    /** The characters that YAML allows, chapter 5.1 of the specification. */
+    private static boolean isPrintable(int point) {
+        return (point >= 0x20 && point <= 0x7E)
+                || point == '\n'
+                || point == '\r'
+                || point == '\t'
+                || point == 0x85
+                || (point >= 0xA0 && point <= 0xD7FF)
+                || (point >= 0xE000 && point <= 0xFFFD && point != 0xFEFF)
+                || point >= 0x10000;
+    }
+
+    private static int[] lineStarts(int[] points) {
+        int[] starts = new int[points.length + 1];
+        int count = 1;
+        for (int i = 0; i < points.length; i++) {
+            boolean carriage = points[i] == '\r' && (i + 1 == points.length || points[i + 1] != '\n');
+            if (points[i] == '\n' || carriage) {
+                starts[count++] = i + 1;
+            }
+        }
+        return Arrays.copyOf(starts, count);
+    }
+}

@@ -1,0 +1,139 @@
+package io.pipewright.yaml;
+
+import io.pipewright.diagnostic.Diagnostic;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** Says in the author's terms what the parser could not read. */
+final class SyntaxFinding {
+    /**
+     * @param problem part of the parser's message
+     * @param atContext whether the cause is where the construct starts rather than where the parser gave up
+     */
+    private record Words(String problem, boolean atContext, String message, String hint) {}
+
+    private static final String QUOTE = "put text that holds `: `, ` #`, `{`, `[`, `*`, `&`, `!`, `%`, `@` or a"
+            + " back-tick in single quotes, as in `'a: b'`.";
+
+    private static final List<Words> WORDS = List.of(
+            new Words("(TAB)", false, "A tab cannot stand here.", "write spaces between words and before lines."),
+            new Words(
+                    "mapping values are not allowed here",
+                    false,
+                    "A second colon follows on this line.",
+                    "put the" + " value in single quotes if the colon is part of it, else start a line for each key."),
+            new Words(
+                    "sequence entries are not allowed here",
+                    false,
+                    "A list item cannot start here.",
+                    "write each" + " `- item` on a line of its own, below its key."),
+            new Words("mapping keys are not allowed here", false, "A `?` cannot start a key here.", QUOTE),
+            new Words(
+                    "could not find expected ':'",
+                    true,
+                    "This line has no colon after its key.",
+                    "write `key: value`," + " with the same indentation as the other keys."),
+            new Words(
+                    "unexpected end of stream",
+                    true,
+                    "The quotes that open here are never closed.",
+                    "add the closing" + " quote; a quote inside single quotes is written twice."),
+            new Words(
+                    "unexpected document separator",
+                    true,
+                    "The quotes that open here are never closed.",
+                    "add the" + " closing quote before the `---`."),
+            new Words(
+                    "unknown escape character",
+                    false,
+                    "This is no escape that YAML knows.",
+                    "write `\\\\` for a" + " backslash, or use single quotes, where a backslash is a backslash."),
+            new Words(
+                    "escape sequence of",
+                    false,
+                    "This escape needs more hexadecimal digits.",
+                    "write `\\x41`," + " `\\u0041`, or use single quotes, where a backslash is a backslash."),
+            new Words(
+                    "',' or '}'",
+                    false,
+                    "A comma or the closing `}` is missing before this.",
+                    "close the map that" + " opened before, or put its text in quotes, as in `\"${var:name}\"`."),
+            new Words(
+                    "',' or ']'",
+                    false,
+                    "A comma or the closing `]` is missing before this.",
+                    "close the list that" + " opened before, or put its text in quotes."),
+            new Words("expected the node content", false, "There is a value missing before this.", QUOTE),
+            new Words("cannot start any token", false, "A text cannot start with this character.", QUOTE),
+            new Words(
+                    "leading empty lines contain more spaces",
+                    false,
+                    "An empty line is indented more than the text" + " after it.",
+                    "remove the spaces of the empty line."),
+            new Words(
+                    "chomping or indentation indicators",
+                    false,
+                    "After `|` or `>` the text starts on the next line.",
+                    "move the text to the next line, indented; or put it in quotes."),
+            new Words(
+                    "comment or a line break",
+                    false,
+                    "After `|` or `>` the text starts on the next line.",
+                    "move the text to the next line, indented; or put it in quotes."),
+            new Words("directive", false, "A line that starts with `%` is no part of a pipeline.", QUOTE),
+            new Words(
+                    "expected '<document start>'",
+                    false,
+                    "Nothing can follow here.",
+                    "indent this like the lines" + " above, or remove it."),
+            new Words("tag", true, "Tags such as `!name` are not part of a pipeline.", QUOTE),
+            new Words("alphabetic or numeric character", false, "This is no name of an anchor or alias.", QUOTE));
+
+    private SyntaxFinding() {}
+
+    static Diagnostic of(MarkedYamlEngineException problem, FileText file) {
+        String told = problem.getProblem() + " " + problem.getContext();
+        Optional<Words> words =
+                WORDS.stream().filter(w -> told.contains(w.problem())).findFirst();
+        int index = words.filter(Words::atContext)
+                .flatMap(w -> problem.getContextMark())
+                .or(problem::getProblemMark)
+                .or(problem::getContextMark)
+                .map(Mark::getIndex)
+                .orElse(0);
+        if (told.contains("expected <block end>")) {
+            words = Optional.of(unfitting(index, file));
+        }
+        int end = index < file.length() && !file.isBreak(index) ? index + 1 : index;
+        return Diagnostic.error(
+                "yaml-syntax",
+                file.span(Math.min(index, file.length()), Math.min(end, file.length())),
+                words.map(Words::message).orElse("This is not valid YAML."),
+                words.map(Words::hint).orElse(QUOTE));
+    }
+
+    private static Words unfitting(int index, FileText file) {
+        int start = file.lineStart(file.lineOf(Math.min(index, file.length())));
+        while (start < index && file.isBlank(start)) {
+            start++;
+        }
+        if (start < index) {
+            String hint = "write the whole value in one pair of quotes, or remove what follows it.";
+            return new Words("", false, "A value has ended before this.", hint);
+        }
+        if (file.at(index) == ':') {
+            return new Words("", false, "There is no key before this colon.", "write `name: value`.");
+        }
+        String hint = "indent it like the other keys or items of its block, and close all quotes before.";
+        return new Words("", false, "This line does not fit the lines above it.", hint);
+    }
+
+    /** The line, from 0, up to which the text was understood. */
+    static int lastReadLine(MarkedYamlEngineException problem, FileText file) {
+        boolean unclosed = String.valueOf(problem.getProblem()).contains("unexpected end of stream");
+        Optional<Mark> mark = unclosed ? problem.getContextMark() : problem.getProblemMark();
+        return file.lineOf(Math.min(file.length(), mark.map(Mark::getIndex).orElse(0)));
+    }
+}

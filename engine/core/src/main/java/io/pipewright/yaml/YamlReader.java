@@ -1,0 +1,47 @@
+package io.pipewright.yaml;
+
+import io.pipewright.diagnostic.Checked;
+import io.pipewright.diagnostic.Diagnostic;
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Source;
+import io.pipewright.diagnostic.Span;
+
+/**
+ * Reads the YAML of pipelines: YAML 1.2 with the core schema, less what makes files hard to read or dangerous to load.
+ *
+ * <p>Refused, each with its place: duplicate keys, tabs for indentation, a second document, tags, merge keys, keys that
+ * are not scalars, more than {@value #MAX_BYTES} bytes, {@value #MAX_LEVELS} levels or {@value #MAX_ALIASES} aliases,
+ * aliases that multiply into more than {@value #MAX_REPEATED} nodes, anything but UTF-8, control characters, and a file
+ * that is empty or no map. All findings are collected, up to {@value #MAX_FINDINGS}; a syntax error ends the reading.
+ */
+public final class YamlReader {
+    static final int MAX_BYTES = 1 << 20;
+    static final int MAX_LEVELS = 64;
+    static final int MAX_ALIASES = 50;
+    static final int MAX_REPEATED = 100_000;
+    static final int MAX_FINDINGS = 100;
+
+    private YamlReader() {}
+
+    /**
+     * Reads a whole file. A document may come with errors, if the tree could be built in spite of them.
+     *
+     * @param fileName the name to show in findings, as the author wrote it
+     */
+    public static Checked<Document> read(String fileName, byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            return Checked.failed(Diagnostic.error(
+                    "file-too-large",
+                    Span.startOf(Source.named(fileName)),
+                    "The file has " + bytes.length + " bytes, more than 1 MiB.",
+                    "move large parts, such as schemas, into files of their own and name them here."));
+        }
+        DiagnosticCollector findings = new DiagnosticCollector();
+        FileText file = FileText.decode(fileName, bytes, findings);
+        if (findings.size() >= MAX_FINDINGS) {
+            return Checked.failed(findings.diagnostics());
+        }
+        MappingNode root = new DocumentComposer(file, findings).compose();
+        return findings.with(root == null ? null : new Document(file.source(), root));
+    }
+}
