@@ -1,0 +1,117 @@
+package io.pipewright.stages.route;
+
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.RecordRef;
+import io.pipewright.spi.stage.Narrowing;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The {@code route} stage: sends each record to the port of the rule that takes it. */
+public final class RouteType implements StageType<RouteOptions, RoutePlan> {
+
+    private static final Set<String> RESERVED = Set.of(OutputPort.ERRORS, OutputPort.LATE, RoutePlan.REJECTED);
+
+    @Override
+    public StageInfo info() {
+        return new StageInfo(
+                StageInfo.Kind.STAGE,
+                "route",
+                "Sends each record to the port of the rule that takes it.",
+                false,
+                true,
+                List.of(RouteBuilder.ROLE));
+    }
+
+    @Override
+    public Class<RouteOptions> optionsType() {
+        return RouteOptions.class;
+    }
+
+    @Override
+    public Optional<RoutePlan> plan(RouteOptions options, PlanContext in) {
+        boolean namesFine = checkIds(options, in);
+        List<RoutePlan.Rule> rules = new ArrayList<>();
+        for (int i = 0; i < options.routes().size(); i++) {
+            rule(options.routes().get(i), "routes[" + i + "].record", in).ifPresent(rules::add);
+        }
+        if (!namesFine || rules.size() < options.routes().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(new RoutePlan(in.input(), rules, options.mode() == RouteOptions.Mode.ALL));
+    }
+
+    @Override
+    public Supplier<StageBuilder<RoutePlan>> builder() {
+        return () -> new RouteBuilder();
+    }
+
+    private static boolean checkIds(RouteOptions options, PlanContext in) {
+        boolean fine = true;
+        if (options.routes().isEmpty()) {
+            in.error("empty-list", "routes", "`route` needs at least one rule.", "Add `- {id: …, where: …}`.");
+            return false;
+        }
+        Set<String> ids = new HashSet<>();
+        boolean remainder = false;
+        for (int i = 0; i < options.routes().size(); i++) {
+            RouteOptions.Rule rule = options.routes().get(i);
+            String path = "routes[" + i + "]";
+            if (RESERVED.contains(rule.id())) {
+                in.error(
+                        "reserved-id",
+                        path + ".id",
+                        "`" + rule.id() + "` is the name of a port that every `route` has.",
+                        "Choose another id.");
+                fine = false;
+            } else if (!rule.id().matches("[a-z][A-Za-z0-9]*")) {
+                in.error(
+                        "invalid-id",
+                        path + ".id",
+                        "`" + rule.id() + "` cannot be the name of a port.",
+                        "Use a lower-case letter, then letters and digits, as in `newCustomers`.");
+                fine = false;
+            } else if (!ids.add(rule.id())) {
+                in.error(
+                        "duplicate-id",
+                        path + ".id",
+                        "Two rules are called `" + rule.id() + "`.",
+                        "Give each rule an id of its own.");
+                fine = false;
+            }
+            if (rule.where() == null) {
+                if (remainder) {
+                    in.error(
+                            "second-remainder",
+                            path,
+                            "Two rules have no `where`, so both would take what no other took.",
+                            "Give one of them a `where`.");
+                    fine = false;
+                }
+                remainder = true;
+            }
+        }
+        return fine;
+    }
+
+    private static Optional<RoutePlan.Rule> rule(RouteOptions.Rule rule, String recordPath, PlanContext in) {
+        RecordRef record = rule.record();
+        Optional<Narrowing> narrowing = record == null
+                ? Optional.of(Narrowing.none(in.input()))
+                : Narrowing.check(in.input(), in.record(record).type(), recordPath, in);
+        if (rule.where() == null) {
+            return narrowing.map(known -> new RoutePlan.Rule(rule.id(), null, known));
+        }
+        Optional<CheckedExpression> where = in.checkCondition(rule.where(), Scope.of(in.input()));
+        return where.flatMap(condition -> narrowing.map(known -> new RoutePlan.Rule(rule.id(), condition, known)));
+    }
+}
