@@ -1,0 +1,65 @@
+package io.pipewright.flink.source;
+
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.SourceOutput;
+
+/** The output of one split: counts what passes, and remembers when something last did. */
+final class WatchedSplit<T> implements SourceOutput<T> {
+
+    private final SourceOutput<T> output;
+    private final WatchedOutput<T> whole;
+    private long offeredAt;
+    private boolean idle;
+
+    WatchedSplit(SourceOutput<T> output, WatchedOutput<T> whole, long now) {
+        this.output = output;
+        this.whole = whole;
+        this.offeredAt = now;
+    }
+
+    /** When this split becomes idle if nothing comes, on the clock of {@link WatchedOutput#activeNanos}. */
+    long idleAt(long idleNanos) {
+        return idle ? Long.MAX_VALUE : offeredAt + idleNanos;
+    }
+
+    void becomeIdle() {
+        idle = true;
+        output.markIdle();
+    }
+
+    private void offered() {
+        whole.count();
+        offeredAt = whole.activeNanos();
+        if (idle) {
+            idle = false;
+            output.markActive();
+        }
+    }
+
+    @Override
+    public void collect(T element) {
+        offered();
+        output.collect(element);
+    }
+
+    @Override
+    public void collect(T element, long timestamp) {
+        offered();
+        output.collect(element, timestamp);
+    }
+
+    @Override
+    public void emitWatermark(Watermark watermark) {
+        output.emitWatermark(watermark);
+    }
+
+    @Override
+    public void markIdle() {
+        output.markIdle();
+    }
+
+    @Override
+    public void markActive() {
+        output.markActive();
+    }
+}
