@@ -1,0 +1,19 @@
+package io.pipewright.schema;
+
+import io.pipewright.spi.option.Option;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One option of a plugin.
+ *
+ * @param required whether it must be written
+ * @param defaultText its value if absent, as an author would write it; null if it has none
+ */
+public record OptionModel(
+        String name,
+        OptionShape shape,
+        boolean required,
+        @Nullable String defaultText,
+        String doc,
+        Option.Change change,
+        boolean secret) {}
