@@ -21,11 +21,11 @@ public final class PluginCatalog {
     private final Map<String, FormatType<?>> formats;
 
     private PluginCatalog(ClassLoader loader) {
-        for (StageInfo.Kind kind : StageInfo.Kind.values()) {
-            stages.put(kind, new TreeMap<>());
-        }
         for (StageType<?, ?> type : ServiceLoader.load(StageType.class, loader)) {
-            put(stages.get(type.info().kind()), type.info().name(), type);
+            put(
+                    stages.computeIfAbsent(type.info().kind(), kind -> new TreeMap<>()),
+                    type.info().name(),
+                    type);
         }
         connections = load(ConnectionType.class, loader, type -> type.name());
         checks = load(CheckType.class, loader, type -> type.name());
