@@ -151,7 +151,7 @@ final class DocumentComposer {
                 };
         int end = Math.max(start, end(event));
         if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
-            end = withoutEmptyLines(start, end, event.getValue());
+            end = file.blockEnd(start, end, event.getValue());
         }
         if (style != ScalarStyle.PLAIN) {
             tabs.allow(file.lineOf(start) + 1, file.lineOf(end));
@@ -274,40 +274,9 @@ final class DocumentComposer {
                 String hint = "remove it: the type of a value follows from its option.";
                 error("tag", file.span(index, end), "Tags such as `!name` are not part of a pipeline.", hint);
             }
-            index = afterBlanksAndComments(end, limit);
+            index = file.afterBlanksAndComments(end, limit);
         }
         return Math.min(index, limit);
-    }
-
-    private int afterBlanksAndComments(int from, int limit) {
-        int index = from;
-        while (index < limit && (file.isBlank(index) || file.isBreak(index) || file.at(index) == '#')) {
-            if (file.at(index) == '#') {
-                while (index < limit && !file.isBreak(index)) {
-                    index++;
-                }
-            } else {
-                index++;
-            }
-        }
-        return index;
-    }
-
-    /** A block scalar's end is that of its last line with content; the parser's is where the next token starts. */
-    private int withoutEmptyLines(int start, int end, String text) {
-        int last = text.length() - 1;
-        while (last >= 0 && text.charAt(last) == '\n') {
-            last--;
-        }
-        boolean blanksCount = last >= 0 && (text.charAt(last) == ' ' || text.charAt(last) == '\t');
-        int content = end;
-        while (content > start && (file.isBreak(content - 1) || (file.isBlank(content - 1) && !blanksCount))) {
-            content--;
-        }
-        while (content < end && !file.isBreak(content)) {
-            content++;
-        }
-        return content;
     }
 
     private int endOf(CollectionStartEvent event) {

@@ -47,14 +47,15 @@ public final class DocumentOverlay {
     }
 
     private MappingNode merge(MappingNode base, MappingNode overlay) {
-        MappingNode merged = base;
+        Map<String, MappingNode.Entry> merged = new LinkedHashMap<>();
+        base.entries().forEach(entry -> merged.put(entry.key(), entry));
         for (MappingNode.Entry change : overlay.entries()) {
             Optional<MappingNode.Entry> old = base.entry(change.key());
             boolean removes = change.value() instanceof ScalarNode scalar && scalar.isNull();
             if (!removes) {
-                merged = merged.with(old.map(entry -> merge(entry, change)).orElse(change));
+                merged.put(change.key(), old.map(entry -> merge(entry, change)).orElse(change));
             } else if (old.isPresent()) {
-                merged = merged.without(change.key());
+                merged.remove(change.key());
             } else {
                 findings.warning(
                         "nothing-to-remove",
@@ -63,7 +64,7 @@ public final class DocumentOverlay {
                         "in an overlay `null` removes a key: check its name, or remove this line.");
             }
         }
-        return merged;
+        return new MappingNode(merged.values(), base.span());
     }
 
     private MappingNode.Entry merge(MappingNode.Entry base, MappingNode.Entry overlay) {

@@ -126,6 +126,43 @@ final class FileText {
         return at(index) == ' ' || at(index) == '\t';
     }
 
+    /** The first index from here that is no blank, line break or comment, at most {@code limit}. */
+    int afterBlanksAndComments(int from, int limit) {
+        int index = from;
+        while (index < limit && (isBlank(index) || isBreak(index) || at(index) == '#')) {
+            if (at(index) == '#') {
+                while (index < limit && !isBreak(index)) {
+                    index++;
+                }
+            } else {
+                index++;
+            }
+        }
+        return index;
+    }
+
+    /**
+     * The end of a block scalar's last line with content.
+     *
+     * @param end where the parser ends it: at the next token
+     * @param text what the parser made of it; blanks at its end are content
+     */
+    int blockEnd(int start, int end, String text) {
+        int last = text.length() - 1;
+        while (last >= 0 && text.charAt(last) == '\n') {
+            last--;
+        }
+        boolean blanksCount = last >= 0 && (text.charAt(last) == ' ' || text.charAt(last) == '\t');
+        int content = end;
+        while (content > start && (isBreak(content - 1) || (isBlank(content - 1) && !blanksCount))) {
+            content--;
+        }
+        while (content < end && !isBreak(content)) {
+            content++;
+        }
+        return content;
+    }
+
     /** The characters that YAML allows, chapter 5.1 of the specification. */
     private static boolean isPrintable(int point) {
         return (point >= 0x20 && point <= 0x7E)

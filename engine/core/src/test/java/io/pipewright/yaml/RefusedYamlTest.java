@@ -187,7 +187,7 @@ class RefusedYamlTest {
                         "[", "{", "- ", "? ", "a: ", "a: [", "[a, ", "{a: 1, ", "{? ", "\"", "'", "\"\\x41", "a\n",
                         "a ", "a: b\n", "&a ", "*a ", "!a ", "# c\n", "#", " ", "\t", "\n", "\r", "|\n", "- |\n", "%",
                         "---\n", "<<: ", "[],", "{},", "a,", "1,", "😀", "x: y: ")
-                .flatMap(part -> Stream.of(arguments("", part), arguments("a: ", part), arguments("a: [", part)));
+                .flatMap(part -> Stream.of(arguments("", part), arguments("a: [", part)));
     }
 
     private static String hint(String text) {
