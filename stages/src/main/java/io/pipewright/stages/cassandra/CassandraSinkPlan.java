@@ -1,0 +1,99 @@
+package io.pipewright.stages.cassandra;
+
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.stages.cassandra.CassandraSinkOptions.Consistency;
+import io.pipewright.stages.cassandra.CassandraSinkOptions.Nulls;
+import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
+import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
+import io.pipewright.stages.cassandra.CassandraSinkOptions.Writer;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A checked Cassandra sink: every column is in the table, of a type that fits, and the primary key is covered.
+ *
+ * @param id of the entry, for messages
+ * @param ttlSeconds 0 for none
+ */
+record CassandraSinkPlan(
+        String id,
+        Cluster cluster,
+        CqlTable table,
+        List<Column> columns,
+        Nulls nulls,
+        Consistency consistency,
+        int ttlSeconds,
+        int maxInFlight,
+        Duration timeout,
+        Retry retry,
+        WriteTimestamp writeTimestamp,
+        Writer writer)
+        implements StagePlan {
+
+    CassandraSinkPlan {
+        columns = List.copyOf(columns);
+    }
+
+    /** Where to write. */
+    record Cluster(List<ContactPoint> contactPoints, String localDatacenter) implements Serializable {
+        Cluster {
+            contactPoints = List.copyOf(contactPoints);
+        }
+
+        /** {@code host:port, host:port}. */
+        String addresses() {
+            return contactPoints.stream()
+                    .map(point -> point.host() + ":" + point.port())
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** A column that is written, and what gives its value. */
+    record Column(CqlColumn target, CheckedExpression value) implements Serializable {}
+
+    @Override
+    public List<OutputPort> outputs() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
+        Set<String> fields = new TreeSet<>();
+        columns.forEach(column -> fields.addAll(column.value().fieldsRead()));
+        return Map.of(FROM, fields);
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of(
+                "writer: "
+                        + (writer == Writer.ASYNC
+                                ? "asynchronous, at least once, idempotent upserts"
+                                : "flink-connector-cassandra"),
+                "primary key: " + table.primaryKeyText());
+    }
+
+    /** The columns of the primary key among those that are written. */
+    List<Column> keyColumns() {
+        return columns.stream().filter(column -> column.target().isKey()).toList();
+    }
+
+    /** The statement with a marker for every column, in their order. */
+    String insert() {
+        return "INSERT INTO " + quoted(table.keyspace()) + "." + quoted(table.name())
+                + columns.stream().map(c -> quoted(c.target().name())).collect(Collectors.joining(", ", " (", ")"))
+                + columns.stream().map(c -> "?").collect(Collectors.joining(", ", " VALUES (", ")"))
+                + (ttlSeconds > 0 ? " USING TTL " + ttlSeconds : "");
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

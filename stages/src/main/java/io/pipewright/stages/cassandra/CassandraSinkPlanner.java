@@ -1,0 +1,304 @@
+package io.pipewright.stages.cassandra;
+
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.Expression;
+import io.pipewright.spi.stage.ErrorPolicy;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.type.Field;
+import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
+import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
+import io.pipewright.stages.cassandra.CassandraSinkOptions.Writer;
+import io.pipewright.stages.cassandra.CassandraSinkPlan.Cluster;
+import io.pipewright.stages.cassandra.CassandraSinkPlan.Column;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Plans one Cassandra sink: a list of small checks, each reporting by option path. */
+final class CassandraSinkPlanner {
+
+    private static final int MAX_IN_FLIGHT = 32_768;
+    private static final long MAX_TTL_SECONDS = 630_720_000L;
+    private static final Set<String> NO_CONNECTOR_TYPES =
+            Set.of("blob", "uuid", "timeuuid", "inet", "date", "duration");
+
+    private final CassandraSinkOptions options;
+    private final PlanContext in;
+    private boolean failed;
+
+    CassandraSinkPlanner(CassandraSinkOptions options, PlanContext in) {
+        this.options = options;
+        this.in = in;
+    }
+
+    Optional<CassandraSinkPlan> plan() {
+        Optional<CassandraConnection> connection = in.connection(options.connection(), CassandraConnection.class);
+        checkRanges();
+        if (connection.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<CqlTable> table = table(connection.get());
+        List<Column> columns = table.map(this::columns).orElse(List.of());
+        if (options.writer() == Writer.CONNECTOR) {
+            checkConnector(columns);
+        }
+        if (failed || table.isEmpty()) {
+            return Optional.empty();
+        }
+        Retry retry = options.retry() == null ? Retry.DEFAULT : options.retry();
+        Duration ttl = options.ttl();
+        return Optional.of(new CassandraSinkPlan(
+                in.id(),
+                cluster(connection.get()),
+                table.get(),
+                columns,
+                options.nulls(),
+                options.consistency(),
+                ttl == null ? 0 : (int) ttl.toSeconds(),
+                options.maxInFlight(),
+                options.timeout(),
+                retry,
+                options.writeTimestamp(),
+                options.writer()));
+    }
+
+    private static Cluster cluster(CassandraConnection connection) {
+        return new Cluster(
+                connection.contactPoints().stream()
+                        .flatMap(text -> ContactPoint.parse(text).stream())
+                        .toList(),
+                connection.localDatacenter());
+    }
+
+    private void checkRanges() {
+        if (options.maxInFlight() < 1 || options.maxInFlight() > MAX_IN_FLIGHT) {
+            error("out-of-range", "maxInFlight", "`maxInFlight` is 1 to " + MAX_IN_FLIGHT + ".", "128 is a good start");
+        }
+        atLeast("timeout", options.timeout(), Duration.ofMillis(1));
+        Duration ttl = options.ttl();
+        if (ttl != null && (ttl.toSeconds() < 1 || ttl.toSeconds() > MAX_TTL_SECONDS || ttl.getNano() != 0)) {
+            error(
+                    "out-of-range",
+                    "ttl",
+                    "`ttl` is whole seconds, from 1s to 7300d.",
+                    "leave it out to keep rows for ever");
+        }
+        Retry retry = options.retry();
+        if (retry != null) {
+            if (retry.maxAttempts() < 1) {
+                error("out-of-range", "retry.maxAttempts", "`maxAttempts` is 1 or more.", "1 means no retry");
+            }
+            atLeast("retry.backoff", retry.backoff(), Duration.ofMillis(1));
+            atLeast("retry.maxBackoff", retry.maxBackoff(), retry.backoff());
+            atLeast("retry.unreachableFor", retry.unreachableFor(), Duration.ZERO);
+        }
+    }
+
+    private void atLeast(String path, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            String name = path.substring(path.lastIndexOf('.') + 1);
+            error("out-of-range", path, "`" + name + "` is " + least.toMillis() + "ms or more.", "make it longer");
+        }
+    }
+
+    private Optional<CqlTable> table(CassandraConnection connection) {
+        String file = connection.schema().name();
+        CqlSchema schema = CqlSchemaReader.read(connection.schema().content());
+        int dot = options.table().indexOf('.');
+        if (dot <= 0 || dot == options.table().length() - 1) {
+            error(
+                    "malformed-table",
+                    "table",
+                    "`" + options.table() + "` does not name a keyspace and a table.",
+                    nearest(options.table(), schema.qualifiedNames(), "write `keyspace.table`"));
+            return Optional.empty();
+        }
+        String keyspace = options.table().substring(0, dot);
+        Optional<CqlTable> table = schema.table(keyspace, options.table().substring(dot + 1));
+        boolean knownKeyspace = schema.keyspaces().contains(keyspace)
+                || schema.tables().stream().anyMatch(t -> t.keyspace().equals(keyspace));
+        if (table.isEmpty() && !knownKeyspace) {
+            List<String> keyspaces = List.copyOf(schema.keyspaces());
+            error(
+                    "unknown-keyspace",
+                    "table",
+                    "`" + file + "` declares no keyspace `" + keyspace + "`.",
+                    nearest(keyspace, keyspaces, "declare it there with CREATE KEYSPACE"));
+        } else if (table.isEmpty()) {
+            error(
+                    "unknown-table",
+                    "table",
+                    "`" + file + "` declares no table `" + options.table() + "`.",
+                    nearest(options.table(), schema.qualifiedNames(), "declare it there with CREATE TABLE"));
+        } else if (table.get().isCounter()) {
+            error(
+                    "counter-table",
+                    "table",
+                    "`" + options.table() + "` holds counters, which can only be incremented, not written.",
+                    "write to a table with a `bigint` column");
+            return Optional.empty();
+        }
+        return table;
+    }
+
+    private List<Column> columns(CqlTable table) {
+        Scope scope = Scope.of(in.input());
+        List<Column> columns = new ArrayList<>();
+        Map<String, Expression> written = written();
+        written.forEach(
+                (name, expression) -> column(table, name, expression, scope).ifPresent(columns::add));
+        if (table.columnNames().containsAll(written.keySet())) {
+            checkPrimaryKey(table, written.keySet());
+        }
+        return columns;
+    }
+
+    private Map<String, Expression> written() {
+        Map<String, Expression> given = options.columns();
+        if (given != null) {
+            if (given.isEmpty()) {
+                error(
+                        "missing-columns",
+                        "columns",
+                        "A Cassandra sink writes at least one column.",
+                        "name one, or leave `columns` out");
+            }
+            return given;
+        }
+        Map<String, Expression> all = new LinkedHashMap<>();
+        for (Field field : in.input().fields()) {
+            all.put(field.name(), new Expression(field.name(), ""));
+        }
+        return all;
+    }
+
+    /** Where a problem with a column is: at its entry, or at the sink when `columns` is absent. */
+    private String path(String column) {
+        return options.columns() == null ? "" : "columns." + column;
+    }
+
+    private Optional<Column> column(CqlTable table, String name, Expression expression, Scope scope) {
+        Optional<CqlColumn> target = table.column(name);
+        if (target.isEmpty()) {
+            error(
+                    "unknown-column",
+                    path(name),
+                    "Table `" + table.qualifiedName() + "` has no column `" + name + "`.",
+                    nearest(name, table.columnNames(), "columns: " + String.join(", ", table.columnNames())));
+        }
+        Optional<CheckedExpression> checked = in.check(expression, scope);
+        if (checked.isEmpty()) {
+            failed = true;
+        }
+        if (target.isEmpty() || checked.isEmpty()) {
+            return Optional.empty();
+        }
+        checkType(target.get(), checked.get());
+        return Optional.of(new Column(target.get(), checked.get()));
+    }
+
+    private void checkType(CqlColumn target, CheckedExpression value) {
+        String path = path(target.name());
+        if (ColumnConversion.between(value.type(), target.type()).isEmpty()) {
+            String fitting = ColumnConversion.fitting(value.type());
+            error(
+                    "type-mismatch",
+                    path,
+                    "Column `" + target.name() + "` is `" + target.type() + "`, and `" + value.text() + "` is a `"
+                            + value.type().text() + "`.",
+                    fitting.isEmpty() ? "no column type takes that: write its parts" : "it fits " + fitting);
+            return;
+        }
+        if (target.isKey() && value.nullable()) {
+            in.warning(
+                    "nullable-key",
+                    path,
+                    "`" + target.name() + "` is part of the primary key, and `" + value.text() + "` may be null.",
+                    "records with a null there go to `.errors`; give another value with `orElse`");
+        }
+        if (target.type().is("float")) {
+            in.warning(
+                    "lossy-column",
+                    path,
+                    "Column `" + target.name()
+                            + "` is `float`, which holds few doubles exactly; the others go to `.errors`.",
+                    "make the column `double`");
+        }
+    }
+
+    /** All of it, but for a row of static columns, which belongs to its partition alone. */
+    private void checkPrimaryKey(CqlTable table, Set<String> written) {
+        boolean onlyStatic = table.columns().stream()
+                        .filter(column -> written.contains(column.name()))
+                        .allMatch(c -> c.kind() == CqlColumn.Kind.PARTITION_KEY || c.kind() == CqlColumn.Kind.STATIC)
+                && table.columns().stream()
+                        .anyMatch(c -> c.kind() == CqlColumn.Kind.STATIC && written.contains(c.name()));
+        List<String> needed = new ArrayList<>(table.partitionKey());
+        if (!onlyStatic) {
+            needed.addAll(table.clustering());
+        }
+        String missing = needed.stream()
+                .filter(column -> !written.contains(column))
+                .map(column -> "`" + column + "`")
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            error(
+                    "missing-key-column",
+                    options.columns() == null ? "" : "columns",
+                    "The primary key of `" + table.qualifiedName() + "` is not covered: " + missing + " is missing.",
+                    "add it; the primary key is " + table.primaryKeyText());
+        }
+    }
+
+    private void checkConnector(List<Column> columns) {
+        if (in.onError() != ErrorPolicy.FAIL) {
+            error(
+                    "no-errors-port",
+                    "writer",
+                    "`writer: connector` has no `.errors` port and cannot tell which rows were refused.",
+                    "set `onError: fail` here, or use `writer: async`");
+        }
+        if (options.writeTimestamp() == WriteTimestamp.EVENT_TIME) {
+            error(
+                    "not-with-connector",
+                    "writeTimestamp",
+                    "`writer: connector` writes with the time of writing alone.",
+                    "use `writer: async`");
+        }
+        if (options.retry() != null) {
+            error(
+                    "not-with-connector",
+                    "retry",
+                    "`writer: connector` does not retry.",
+                    "remove `retry`, or use `writer: async`");
+        }
+        for (Column column : columns) {
+            CqlType type = column.target().type();
+            if (NO_CONNECTOR_TYPES.contains(type.name()) || !type.parameters().isEmpty()) {
+                error(
+                        "not-with-connector",
+                        path(column.target().name()),
+                        "`writer: connector` does not write columns of type `" + type + "`.",
+                        "use `writer: async`");
+            }
+        }
+    }
+
+    private String nearest(String name, List<String> valid, String otherwise) {
+        return in.nearest(name, valid)
+                .map(found -> "did you mean `" + found + "`?")
+                .orElse(otherwise);
+    }
+
+    private void error(String code, String path, String message, @Nullable String hint) {
+        failed = true;
+        in.error(code, path, message, hint);
+    }
+}

@@ -1,0 +1,36 @@
+package io.pipewright.stages.cassandra;
+
+import com.datastax.oss.driver.api.core.type.CustomType;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.ListType;
+import com.datastax.oss.driver.api.core.type.MapType;
+import com.datastax.oss.driver.api.core.type.SetType;
+import com.datastax.oss.driver.api.core.type.TupleType;
+import com.datastax.oss.driver.api.core.type.UserDefinedType;
+
+/** The server's types as the declared ones are written. */
+final class ServerTypes {
+
+    private ServerTypes() {}
+
+    static CqlType of(DataType type) {
+        if (type instanceof ListType list) {
+            return CqlType.of("list", of(list.getElementType()));
+        }
+        if (type instanceof SetType set) {
+            return CqlType.of("set", of(set.getElementType()));
+        }
+        if (type instanceof MapType map) {
+            return CqlType.of("map", of(map.getKeyType()), of(map.getValueType()));
+        }
+        if (type instanceof TupleType tuple) {
+            return CqlType.of(
+                    "tuple",
+                    tuple.getComponentTypes().stream().map(ServerTypes::of).toArray(CqlType[]::new));
+        }
+        if (type instanceof UserDefinedType udt) {
+            return CqlType.of(udt.getName().asInternal());
+        }
+        return CqlType.of(type instanceof CustomType custom ? custom.getClassName() : type.asCql(false, false));
+    }
+}
