@@ -11,6 +11,7 @@ import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -62,7 +63,9 @@ public record SourceAssembly(
     }
 
     private Source<SourceElement, ?, ?> paced(Source<SourceElement, ?, ?> source) {
-        Pacing pacing = Pacing.of(plan.rateLimit(), plan.eventTime());
+        // A source that ends is never "caught up": a file that waits to be read must hold back the watermark.
+        boolean ends = source.getBoundedness() == Boundedness.BOUNDED;
+        Pacing pacing = Pacing.of(plan.rateLimit(), ends ? null : plan.eventTime());
         return pacing.isNone() ? source : new PacedSource<>(source, pacing);
     }
 

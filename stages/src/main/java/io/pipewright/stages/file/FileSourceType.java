@@ -1,0 +1,66 @@
+package io.pipewright.stages.file;
+
+import io.pipewright.spi.stage.OutsideCheck;
+import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.SourcePlan;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads files, each line a record, and ends. */
+public final class FileSourceType implements StageType<FileSourceOptions, FileSourcePlan> {
+
+    @Override
+    public StageInfo info() {
+        return new StageInfo(
+                StageInfo.Kind.SOURCE,
+                "file",
+                "Reads files: each line is a record. The job ends when all are read.",
+                false,
+                true,
+                List.of("source", "split"));
+    }
+
+    @Override
+    public Class<FileSourceOptions> optionsType() {
+        return FileSourceOptions.class;
+    }
+
+    @Override
+    public Optional<FileSourcePlan> plan(FileSourceOptions options, PlanContext in) {
+        Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
+        if (options.path().isBlank()) {
+            in.error("missing-option", "path", "A `file` source needs a path.", "Name a file, a folder or a pattern.");
+            return Optional.empty();
+        }
+        return source.map(plan -> new FileSourcePlan(options.path(), plan));
+    }
+
+    @Override
+    public Supplier<StageBuilder<FileSourcePlan>> builder() {
+        return () -> new FileSourceBuilder();
+    }
+
+    @Override
+    public Optional<Supplier<OutsideCheck<FileSourcePlan>>> outsideCheck() {
+        return Optional.of(() -> FileSourceType::check);
+    }
+
+    private static List<OutsideProblem> check(FileSourcePlan plan) {
+        try {
+            return new FilePattern(plan.path()).files().isEmpty()
+                    ? List.of(new OutsideProblem(
+                            "There is no file at `" + plan.path() + "`.",
+                            "Correct `path`; it is relative to the folder in which the engine runs."))
+                    : List.of();
+        } catch (IOException e) {
+            return List.of(new OutsideProblem(
+                    "`" + plan.path() + "` cannot be read: " + e.getMessage(), "Check that it may be read."));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.pipewright.stages.kafka;
+
+import io.pipewright.spi.option.Option;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The options of a {@code kafka} connection. */
+public record KafkaConnectionOptions(
+        @Option(doc = "Brokers to ask first, each as `host:port`; they name the others.") List<String> bootstrapServers,
+        @Option(
+                        doc =
+                                "Settings of Kafka's clients for all sources and sinks of this connection, from a list of those"
+                                        + " that cannot break the engine's promises.")
+                @Nullable
+                Map<String, String> properties) {}

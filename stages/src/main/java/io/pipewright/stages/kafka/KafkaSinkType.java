@@ -1,0 +1,82 @@
+package io.pipewright.stages.kafka;
+
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.Expression;
+import io.pipewright.spi.stage.OutsideCheck;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.SinkFormatPlan;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
+import io.pipewright.spi.type.Scalar;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Writes records to a topic. */
+public final class KafkaSinkType implements StageType<KafkaSinkOptions, KafkaSinkPlan> {
+
+    @Override
+    public StageInfo info() {
+        return new StageInfo(
+                StageInfo.Kind.SINK,
+                "kafka",
+                "Writes each record as a message to a Kafka topic.",
+                false,
+                true,
+                List.of("encode", "writer"));
+    }
+
+    @Override
+    public Class<KafkaSinkOptions> optionsType() {
+        return KafkaSinkOptions.class;
+    }
+
+    @Override
+    public Optional<KafkaSinkPlan> plan(KafkaSinkOptions options, PlanContext in) {
+        boolean topicFits = TopicNames.check(options.topic(), "topic", in);
+        Map<String, String> refused = ClientProperties.SINK.refused(options.properties());
+        refused.forEach(
+                (name, why) -> in.error("unknown-property", "properties." + name, why, ClientProperties.SINK.hint()));
+        Optional<KafkaConnectionOptions> connection = in.connection(options.connection(), KafkaConnectionOptions.class);
+        Optional<SinkFormatPlan> format = in.sink(options.format(), in.input());
+        Expression written = options.key();
+        Optional<CheckedExpression> key = written == null ? Optional.empty() : key(written, in);
+        if (!topicFits || !refused.isEmpty() || (written != null && key.isEmpty())) {
+            return Optional.empty();
+        }
+        return connection.flatMap(found -> format.map(plan -> new KafkaSinkPlan(
+                KafkaCluster.of(options.connection(), found),
+                options.topic(),
+                key.orElse(null),
+                plan,
+                options.delivery(),
+                options.properties() == null ? Map.of() : options.properties(),
+                in.input())));
+    }
+
+    private static Optional<CheckedExpression> key(Expression written, PlanContext in) {
+        Optional<CheckedExpression> key = in.check(written, Scope.of(in.input()));
+        if (key.isPresent() && !(key.get().type() instanceof Scalar)) {
+            in.error(
+                    "type-mismatch",
+                    "key",
+                    "A key is one value, and this is `" + key.get().type().text() + "`.",
+                    "Name a field such as a string or a number.");
+            return Optional.empty();
+        }
+        return key;
+    }
+
+    @Override
+    public Supplier<StageBuilder<KafkaSinkPlan>> builder() {
+        return () -> new KafkaSinkBuilder();
+    }
+
+    @Override
+    public Optional<Supplier<OutsideCheck<KafkaSinkPlan>>> outsideCheck() {
+        return Optional.of(() -> plan -> new TopicCheck(plan.cluster()).check(List.of(plan.topic())));
+    }
+}

@@ -1,0 +1,133 @@
+package io.pipewright.stages.kafka;
+
+import io.pipewright.spi.stage.OutsideCheck;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.SourcePlan;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
+import io.pipewright.stages.kafka.KafkaSourceOptions.End;
+import io.pipewright.stages.kafka.KafkaSourceOptions.Position;
+import io.pipewright.stages.kafka.KafkaSourceOptions.StartFrom;
+import io.pipewright.stages.kafka.KafkaSourceOptions.Until;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads topics, each message a record. */
+public final class KafkaSourceType implements StageType<KafkaSourceOptions, KafkaSourcePlan> {
+
+    private static final StartFrom COMMITTED = new StartFrom(Position.COMMITTED, null, null);
+
+    @Override
+    public StageInfo info() {
+        return new StageInfo(
+                StageInfo.Kind.SOURCE,
+                "kafka",
+                "Reads Kafka topics: each message is a record, each offset is in the checkpoint.",
+                false,
+                true,
+                List.of("source", "split"));
+    }
+
+    @Override
+    public Class<KafkaSourceOptions> optionsType() {
+        return KafkaSourceOptions.class;
+    }
+
+    @Override
+    public Optional<KafkaSourcePlan> plan(KafkaSourceOptions options, PlanContext in) {
+        boolean topicsFit = topicsFit(options.topics(), in);
+        boolean startFits = startFits(options.startFrom(), in);
+        boolean untilFits = untilFits(options.until(), in);
+        Map<String, String> refused = ClientProperties.SOURCE.refused(options.properties());
+        refused.forEach(
+                (name, why) -> in.error("unknown-property", "properties." + name, why, ClientProperties.SOURCE.hint()));
+        Optional<KafkaConnectionOptions> connection = in.connection(options.connection(), KafkaConnectionOptions.class);
+        Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
+        if (!topicsFit || !startFits || !untilFits || !refused.isEmpty()) {
+            return Optional.empty();
+        }
+        return connection.flatMap(found -> source.map(plan -> new KafkaSourcePlan(
+                KafkaCluster.of(options.connection(), found),
+                options.topics(),
+                options.group(),
+                options.startFrom() == null ? COMMITTED : options.startFrom(),
+                options.until(),
+                options.properties() == null ? Map.of() : options.properties(),
+                plan)));
+    }
+
+    private static boolean topicsFit(List<String> topics, PlanContext in) {
+        if (topics.isEmpty()) {
+            in.error("missing-option", "topics", "A `kafka` source needs a topic.", "Name one: `topics: [events]`.");
+            return false;
+        }
+        boolean fits = true;
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < topics.size(); i++) {
+            String topic = topics.get(i);
+            if (!seen.add(topic)) {
+                in.error("duplicate-topic", "topics[" + i + "]", "`" + topic + "` is named twice.", "Leave one out.");
+                fits = false;
+            }
+            fits &= TopicNames.check(topic, "topics[" + i + "]", in);
+        }
+        return fits;
+    }
+
+    private static boolean startFits(@Nullable StartFrom start, PlanContext in) {
+        if (start == null) {
+            return true;
+        }
+        boolean timed = start.at() == Position.TIMESTAMP;
+        if (timed && start.time() == null) {
+            in.error(
+                    "missing-option",
+                    "startFrom",
+                    "`at: timestamp` needs a `time`.",
+                    "Add one, such as `time: 2024-05-01T00:00:00Z`.");
+            return false;
+        }
+        if (!timed && start.time() != null) {
+            in.error("useless-option", "startFrom.time", "`time` goes with `at: timestamp` alone.", "Leave it out.");
+            return false;
+        }
+        if (start.at() != Position.COMMITTED && start.orElse() != null) {
+            in.error(
+                    "useless-option", "startFrom.orElse", "`orElse` goes with `at: committed` alone.", "Leave it out.");
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean untilFits(@Nullable Until until, PlanContext in) {
+        if (until == null || (until.at() == End.TIMESTAMP) == (until.time() != null)) {
+            return true;
+        }
+        if (until.time() == null) {
+            in.error(
+                    "missing-option",
+                    "until",
+                    "`at: timestamp` needs a `time`.",
+                    "Add one, such as `time: 2024-05-01T00:00:00Z`.");
+        } else {
+            in.error("useless-option", "until.time", "`time` goes with `at: timestamp` alone.", "Leave it out.");
+        }
+        return false;
+    }
+
+    @Override
+    public Supplier<StageBuilder<KafkaSourcePlan>> builder() {
+        return () -> new KafkaSourceBuilder();
+    }
+
+    @Override
+    public Optional<Supplier<OutsideCheck<KafkaSourcePlan>>> outsideCheck() {
+        return Optional.of(() -> plan -> new TopicCheck(plan.cluster()).check(plan.topics()));
+    }
+}

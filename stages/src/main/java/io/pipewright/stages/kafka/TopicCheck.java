@@ -1,0 +1,109 @@
+package io.pipewright.stages.kafka;
+
+import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Asks a Kafka cluster whether it answers and has the topics; it creates none.
+ *
+ * <p>A plain socket is tried first: Kafka's client would log a warning for every refused connection until its time is
+ * up. It takes 20 s at most.
+ */
+final class TopicCheck {
+
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final int ASK_MILLIS = 10_000;
+
+    private final KafkaCluster cluster;
+
+    TopicCheck(KafkaCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** The problems found; empty if all the topics are there. */
+    List<OutsideProblem> check(List<String> topics) {
+        if (cluster.servers().parallelStream().noneMatch(TopicCheck::accepts)) {
+            return List.of(new OutsideProblem(
+                    "Kafka does not answer at `" + cluster.bootstrap() + "`.",
+                    "Start it, or correct `bootstrapServers` of the connection `" + cluster.connection() + "`."));
+        }
+        Properties properties = cluster.with(Map.of());
+        properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap());
+        properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(ASK_MILLIS));
+        try (AdminSession session = new AdminSession(Admin.create(properties))) {
+            return missing(session.admin(), topics);
+        } catch (KafkaException e) {
+            return List.of(unusable(e));
+        }
+    }
+
+    private List<OutsideProblem> missing(Admin admin, List<String> topics) {
+        List<OutsideProblem> problems = new ArrayList<>();
+        Map<String, KafkaFuture<TopicDescription>> asked =
+                admin.describeTopics(topics).topicNameValues();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> each : asked.entrySet()) {
+            String topic = each.getKey();
+            try {
+                each.getValue().get(ASK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    return List.of(unusable(e.getCause() == null ? e : e.getCause()));
+                }
+                problems.add(new OutsideProblem(
+                        "Kafka at `" + cluster.bootstrap() + "` has no topic `" + topic + "`.",
+                        "Create it: kafka-topics.sh --bootstrap-server " + cluster.bootstrap() + " --create --topic "
+                                + topic + " --partitions 2"));
+            } catch (TimeoutException e) {
+                return List.of(unusable(e));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return List.of(unusable(e));
+            }
+        }
+        return problems;
+    }
+
+    private OutsideProblem unusable(Throwable cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new OutsideProblem(
+                "Kafka at `" + cluster.bootstrap() + "` cannot be asked for its topics: " + reason,
+                "Check that it is a Kafka broker, and the `properties` of the connection `" + cluster.connection()
+                        + "`.");
+    }
+
+    private static boolean accepts(String server) {
+        int colon = server.lastIndexOf(':');
+        try (Socket socket = new Socket()) {
+            String host = server.substring(0, colon).replaceAll("[\\[\\]]", "");
+            socket.connect(new InetSocketAddress(host, Integer.parseInt(server.substring(colon + 1))), CONNECT_MILLIS);
+            return true;
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+
+    /** A client that is closed without waiting for what was asked. */
+    private record AdminSession(Admin admin) implements AutoCloseable {
+        @Override
+        public void close() {
+            admin.close(Duration.ZERO);
+        }
+    }
+}
