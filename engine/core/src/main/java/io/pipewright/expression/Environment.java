@@ -1,0 +1,125 @@
+package io.pipewright.expression;
+
+import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
+import dev.cel.parser.CelMacro;
+import dev.cel.parser.CelMacroExprFactory;
+import dev.cel.parser.CelStandardMacro;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.expression.Variable;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** CEL's parser and type checker, set up with the names of one {@link Scope} and the language's own functions. */
+final class Environment {
+
+    static final String VARS = "vars";
+    static final String HAS_ARGUMENT = "has-argument";
+
+    private static final int MAX_DEPTH = 100;
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .enableHeterogeneousNumericComparisons(true)
+            .maxExpressionCodePointSize(ExpressionChecker.MAX_LENGTH)
+            .maxParseRecursionDepth(MAX_DEPTH)
+            .build();
+    private static final CelMacro HAS = CelMacro.newGlobalMacro(
+            "has", 1, (factory, target, arguments) -> Optional.of(presence(factory, arguments.get(0))));
+    private static final Set<CelStringExtensions.Function> TEXT_FUNCTIONS = Set.of(
+            CelStringExtensions.Function.CHAR_AT,
+            CelStringExtensions.Function.INDEX_OF,
+            CelStringExtensions.Function.JOIN,
+            CelStringExtensions.Function.LAST_INDEX_OF,
+            CelStringExtensions.Function.LOWER_ASCII,
+            CelStringExtensions.Function.REPLACE,
+            CelStringExtensions.Function.REVERSE,
+            CelStringExtensions.Function.SPLIT,
+            CelStringExtensions.Function.SUBSTRING,
+            CelStringExtensions.Function.TRIM,
+            CelStringExtensions.Function.UPPER_ASCII);
+
+    final Scope scope;
+    final RecordType vars;
+    final CelTypes types = new CelTypes();
+    private final CelCompiler compiler;
+
+    Environment(Scope scope, Map<String, Constant> constants, boolean aggregates) {
+        this.scope = scope;
+        this.vars = new RecordType(
+                VARS,
+                constants.entrySet().stream()
+                        .map(entry -> Field.of(entry.getKey(), entry.getValue().type()))
+                        .toList());
+        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardEnvironmentEnabled(false)
+                .setStandardDeclarations(CelStandardDeclarations.newBuilder()
+                        .filterIdentifiers(identifier -> false)
+                        .filterFunctions((function, overload) -> !Functions.REPLACED.contains(
+                                function.functionDecl().name()))
+                        .build())
+                .setStandardMacros(
+                        CelStandardMacro.ALL,
+                        CelStandardMacro.EXISTS,
+                        CelStandardMacro.EXISTS_ONE,
+                        CelStandardMacro.MAP,
+                        CelStandardMacro.MAP_FILTER,
+                        CelStandardMacro.FILTER)
+                .addMacros(HAS)
+                .addLibraries(CelExtensions.strings(TEXT_FUNCTIONS))
+                .setTypeProvider(types);
+        for (Field field : scope.fields().fields()) {
+            builder.addVar(field.name(), types.of(field.type()));
+        }
+        for (Variable variable : scope.variables()) {
+            builder.addVar(variable.name(), types.of(variable.type()));
+        }
+        builder.addVar(VARS, types.of(vars));
+        builder.addFunctionDeclarations(Functions.declarations(types.structNames()));
+        if (aggregates) {
+            builder.addFunctionDeclarations(Aggregates.declarations());
+        }
+        this.compiler = builder.build();
+    }
+
+    private static CelExpr presence(CelMacroExprFactory factory, CelExpr argument) {
+        return switch (argument.getKind()) {
+            case SELECT -> factory.newSelect(
+                    argument.select().operand(), argument.select().field(), true);
+            case IDENT -> factory.newGlobalCall(Functions.HAS, argument);
+            default -> factory.reportError(
+                    CelIssue.formatError(argument.id(), factory.getSourceLocation(argument), HAS_ARGUMENT));
+        };
+    }
+
+    CelValidationResult parse(String text) {
+        return compiler.parse(text);
+    }
+
+    CelValidationResult check(CelAbstractSyntaxTree parsed) {
+        return compiler.check(parsed);
+    }
+
+    /** All names that an expression may begin with. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(scope.fields().names());
+        scope.variables().forEach(variable -> names.add(variable.name()));
+        if (vars.size() > 0) {
+            names.add(VARS);
+        }
+        return names;
+    }
+}

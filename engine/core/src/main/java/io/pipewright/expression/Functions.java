@@ -1,0 +1,191 @@
+package io.pipewright.expression;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructTypeReference;
+import dev.cel.common.types.TypeParamType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The signatures that the language adds to CEL's.
+ *
+ * <p>CEL declares equality, {@code in} and {@code ?:} once for any type, which leaves no room for an integer beside a
+ * double: they are declared here for every type there is.
+ */
+final class Functions {
+
+    static final String HAS = "@has";
+
+    /** What is declared here in place of the standard's. */
+    static final Set<String> REPLACED = Set.of("_==_", "_!=_", "_?_:_", "@in", "_in_", "type", "dyn", "uint");
+
+    private static final CelType A = TypeParamType.create("A");
+    private static final CelType B = TypeParamType.create("B");
+    private static final CelType BOOL = SimpleType.BOOL;
+    private static final CelType INT = SimpleType.INT;
+    private static final CelType DOUBLE = SimpleType.DOUBLE;
+    private static final CelType STRING = SimpleType.STRING;
+    private static final CelType DECIMAL = CelTypes.DECIMAL;
+    private static final CelType TIMESTAMP = SimpleType.TIMESTAMP;
+    private static final CelType DURATION = SimpleType.DURATION;
+    private static final List<CelType> SCALARS = List.of(
+            BOOL, INT, DOUBLE, STRING, SimpleType.BYTES, TIMESTAMP, DURATION, DECIMAL, CelTypes.DATE, CelTypes.JSON);
+
+    private Functions() {}
+
+    /** @param structs the names of all records that can come up */
+    static List<CelFunctionDecl> declarations(Collection<String> structs) {
+        List<CelType> all = new ArrayList<>(SCALARS);
+        structs.forEach(name -> all.add(StructTypeReference.create(name)));
+        all.add(ListType.create(A));
+        all.add(MapType.create(A, B));
+        List<CelFunctionDecl> declared = new ArrayList<>();
+        declared.add(function("_==_", equalities("equals", all)));
+        declared.add(function("_!=_", equalities("not_equals", all)));
+        declared.add(function("_?_:_", choices(all)));
+        declared.add(function("orElse", alternatives(all)));
+        declared.add(function("@in", memberships(all)));
+        declared.add(function(HAS, List.of(global("has_value", BOOL, A))));
+        declared.addAll(arithmetic());
+        declared.addAll(comparisons());
+        declared.addAll(conversions());
+        return declared;
+    }
+
+    private static List<CelOverloadDecl> equalities(String id, List<CelType> all) {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        for (CelType type : all) {
+            overloads.add(global(id + "_" + overloads.size(), BOOL, type, type));
+        }
+        for (List<CelType> pair : numberPairs()) {
+            overloads.add(global(id + "_" + overloads.size(), BOOL, pair.get(0), pair.get(1)));
+        }
+        return overloads;
+    }
+
+    private static List<List<CelType>> numberPairs() {
+        return List.of(List.of(INT, DOUBLE), List.of(DOUBLE, INT), List.of(INT, DECIMAL), List.of(DECIMAL, INT));
+    }
+
+    private static List<CelOverloadDecl> choices(List<CelType> all) {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        for (CelType type : all) {
+            overloads.add(global("conditional_" + overloads.size(), type, BOOL, type, type));
+        }
+        overloads.add(global("conditional_int_double", DOUBLE, BOOL, INT, DOUBLE));
+        overloads.add(global("conditional_double_int", DOUBLE, BOOL, DOUBLE, INT));
+        return overloads;
+    }
+
+    private static List<CelOverloadDecl> alternatives(List<CelType> all) {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        for (CelType type : all) {
+            overloads.add(global("or_else_" + overloads.size(), type, type, type));
+        }
+        overloads.add(global("or_else_int_double", DOUBLE, INT, DOUBLE));
+        overloads.add(global("or_else_double_int", DOUBLE, DOUBLE, INT));
+        return overloads;
+    }
+
+    private static List<CelOverloadDecl> memberships(List<CelType> all) {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        for (CelType type : all) {
+            overloads.add(global("in_list_" + overloads.size(), BOOL, type, ListType.create(type)));
+        }
+        overloads.add(global("in_list_int_double", BOOL, INT, ListType.create(DOUBLE)));
+        overloads.add(global("in_list_double_int", BOOL, DOUBLE, ListType.create(INT)));
+        overloads.add(global("in_map", BOOL, STRING, MapType.create(STRING, A)));
+        return overloads;
+    }
+
+    private static List<CelFunctionDecl> arithmetic() {
+        List<CelFunctionDecl> declared = new ArrayList<>();
+        String[][] operators = {{"_+_", "add"}, {"_-_", "subtract"}, {"_*_", "multiply"}, {"_/_", "divide"}};
+        for (String[] operator : operators) {
+            String id = operator[1];
+            declared.add(function(
+                    operator[0],
+                    List.of(
+                            global(id + "_int_double", DOUBLE, INT, DOUBLE),
+                            global(id + "_double_int", DOUBLE, DOUBLE, INT),
+                            global(id + "_decimal", DECIMAL, DECIMAL, DECIMAL),
+                            global(id + "_decimal_int", DECIMAL, DECIMAL, INT),
+                            global(id + "_int_decimal", DECIMAL, INT, DECIMAL))));
+        }
+        declared.add(function("-_", List.of(global("negate_decimal", DECIMAL, DECIMAL))));
+        declared.add(function(
+                "sum",
+                List.of(
+                        member("sum_int", INT, ListType.create(INT)),
+                        member("sum_double", DOUBLE, ListType.create(DOUBLE)),
+                        member("sum_decimal", DECIMAL, ListType.create(DECIMAL)),
+                        member("sum_duration", DURATION, ListType.create(DURATION)))));
+        return declared;
+    }
+
+    private static List<CelFunctionDecl> comparisons() {
+        List<CelFunctionDecl> declared = new ArrayList<>();
+        String[][] operators = {{"_<_", "less"}, {"_<=_", "less_equals"}, {"_>_", "greater"}, {"_>=_", "greater_equals"}
+        };
+        for (String[] operator : operators) {
+            String id = operator[1];
+            declared.add(function(
+                    operator[0],
+                    List.of(
+                            global(id + "_decimal", BOOL, DECIMAL, DECIMAL),
+                            global(id + "_decimal_int", BOOL, DECIMAL, INT),
+                            global(id + "_int_decimal", BOOL, INT, DECIMAL),
+                            global(id + "_date", BOOL, CelTypes.DATE, CelTypes.DATE))));
+        }
+        return declared;
+    }
+
+    private static List<CelFunctionDecl> conversions() {
+        return List.of(
+                function(
+                        "toInt",
+                        List.of(
+                                global("int_to_toint", INT, INT),
+                                global("double_to_toint", INT, DOUBLE),
+                                global("string_to_toint", INT, STRING),
+                                global("decimal_to_toint", INT, DECIMAL))),
+                function(
+                        "toMillis",
+                        List.of(
+                                global("timestamp_to_millis", INT, TIMESTAMP),
+                                global("duration_to_millis", INT, DURATION))),
+                function(
+                        "decimal",
+                        List.of(
+                                global("int_to_decimal", DECIMAL, INT),
+                                global("double_to_decimal", DECIMAL, DOUBLE),
+                                global("string_to_decimal", DECIMAL, STRING),
+                                global("decimal_to_decimal", DECIMAL, DECIMAL))),
+                function("int", List.of(global("decimal_to_int64", INT, DECIMAL))),
+                function("double", List.of(global("decimal_to_double", DOUBLE, DECIMAL))),
+                function(
+                        "string",
+                        List.of(
+                                global("decimal_to_string", STRING, DECIMAL),
+                                global("date_to_string", STRING, CelTypes.DATE))));
+    }
+
+    private static CelFunctionDecl function(String name, List<CelOverloadDecl> overloads) {
+        return CelFunctionDecl.newFunctionDeclaration(name, overloads);
+    }
+
+    private static CelOverloadDecl global(String id, CelType result, CelType... parameters) {
+        return CelOverloadDecl.newGlobalOverload(id, result, parameters);
+    }
+
+    private static CelOverloadDecl member(String id, CelType result, CelType... parameters) {
+        return CelOverloadDecl.newMemberOverload(id, result, parameters);
+    }
+}

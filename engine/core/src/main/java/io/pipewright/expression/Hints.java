@@ -1,0 +1,143 @@
+package io.pipewright.expression;
+
+import io.pipewright.expression.Spans.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people bring along from SQL and other languages, and how it is written here. */
+final class Hints {
+
+    static final String NULL = "Whether a field is there is `has(field)`; that it is not, `!has(field)`.";
+
+    private static final Map<String, String> WORDS = Map.of(
+            "and", "Write `&&`.",
+            "or", "Write `||`.",
+            "not", "Write `!`.",
+            "like", "Write `field.contains(\"…\")`, `field.startsWith(\"…\")` or `field.matches(\"…\")`.",
+            "is", NULL,
+            "between", "Write `field >= low && field <= high`.",
+            "case", "Write `condition ? value : other`.",
+            "if", "Write `condition ? value : other`.");
+
+    private static final Map<String, String> FUNCTIONS = Map.ofEntries(
+            Map.entry("len", "size"),
+            Map.entry("length", "size"),
+            Map.entry("coalesce", "orElse"),
+            Map.entry("ifnull", "orElse"),
+            Map.entry("nvl", "orElse"),
+            Map.entry("default", "orElse"),
+            Map.entry("lower", "lowerAscii"),
+            Map.entry("tolowercase", "lowerAscii"),
+            Map.entry("upper", "upperAscii"),
+            Map.entry("touppercase", "upperAscii"),
+            Map.entry("includes", "contains"),
+            Map.entry("tostring", "string"),
+            Map.entry("todouble", "double"),
+            Map.entry("substr", "substring"),
+            Map.entry("exist", "exists"),
+            Map.entry("any", "exists"),
+            Map.entry("every", "all"));
+
+    private static final List<String> KNOWN = List.of(
+            "has",
+            "orElse",
+            "size",
+            "contains",
+            "startsWith",
+            "endsWith",
+            "matches",
+            "charAt",
+            "indexOf",
+            "lastIndexOf",
+            "join",
+            "lowerAscii",
+            "upperAscii",
+            "replace",
+            "reverse",
+            "split",
+            "substring",
+            "trim",
+            "int",
+            "double",
+            "string",
+            "bytes",
+            "bool",
+            "duration",
+            "timestamp",
+            "decimal",
+            "toInt",
+            "toMillis",
+            "sum",
+            "getFullYear",
+            "getMonth",
+            "getDayOfYear",
+            "getDayOfMonth",
+            "getDate",
+            "getDayOfWeek",
+            "getHours",
+            "getMinutes",
+            "getSeconds",
+            "getMilliseconds",
+            "map",
+            "filter",
+            "exists",
+            "exists_one",
+            "all");
+
+    private static final List<String> AGGREGATES = List.of("count", "sum", "avg", "min", "max");
+
+    /** A habit: where, what it is called, what to write. */
+    record Habit(Span span, String shown, String hint) {}
+
+    private Hints() {}
+
+    /** The first word or sign that another language would understand here. */
+    static Optional<Habit> habit(String text, Spans spans) {
+        for (Span token : tokens(text, spans)) {
+            String shown = text.substring(token.start(), token.end());
+            String hint = WORDS.get(shown.toLowerCase(Locale.ROOT));
+            if (shown.equals("=")) {
+                hint = "Write `==`.";
+            }
+            if (shown.equals("<>")) {
+                hint = "Write `!=`.";
+            }
+            if (shown.equals("&") || shown.equals("|")) {
+                hint = "Write `" + shown + shown + "`.";
+            }
+            if (hint != null && !shown.equals("default")) {
+                return Optional.of(new Habit(token, shown, hint));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static List<Span> tokens(String text, Spans spans) {
+        List<Span> tokens = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            if (Character.isWhitespace(text.charAt(at))) {
+                at++;
+                continue;
+            }
+            Span token = spans.token(at);
+            tokens.add(token);
+            at = Math.max(at + 1, token.end());
+        }
+        return tokens;
+    }
+
+    static Optional<String> forFunction(String name, boolean aggregates) {
+        if (!aggregates && AGGREGATES.contains(name)) {
+            return Optional.of("`" + name + "(…)` aggregates the records of a window; it has a place in `aggregate`.");
+        }
+        String known = FUNCTIONS.get(name.toLowerCase(Locale.ROOT));
+        List<String> candidates = new ArrayList<>(KNOWN);
+        candidates.addAll(aggregates ? AGGREGATES : List.of());
+        Optional<String> meant = known == null ? Problems.nearest(name, candidates) : Optional.of(known);
+        return meant.map(function -> "Did you mean `" + function + "`?");
+    }
+}

@@ -1,0 +1,226 @@
+package io.pipewright.expression;
+
+import dev.cel.common.CelIssue;
+import dev.cel.common.ast.CelExpr;
+import io.pipewright.expression.Spans.Span;
+import io.pipewright.spi.type.RecordType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says in the author's words what the parser and the type checker found. */
+final class IssueTranslator {
+
+    private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '(.*?)'.*", Pattern.DOTALL);
+    private static final Pattern UNDEFINED_FIELD = Pattern.compile("undefined field '(.*?)'.*", Pattern.DOTALL);
+    private static final Pattern NO_FIELDS = Pattern.compile("type '(.*)' does not support field selection");
+    private static final Pattern NO_OVERLOAD = Pattern.compile(
+            "found no matching overload for '(.*?)' applied to '(.*?)' \\(candidates.*", Pattern.DOTALL);
+    private static final Pattern NO_RANGE = Pattern.compile("expression of type '(.*?)' cannot be .*range.*");
+    private static final Pattern RESERVED = Pattern.compile("reserved identifier: (.*)");
+    private static final Map<String, String> OPERATORS = Map.ofEntries(
+            Map.entry("_[_]", "[ ]"),
+            Map.entry("_?_:_", "? :"),
+            Map.entry("@in", "in"),
+            Map.entry("!_", "!"),
+            Map.entry("-_", "-"),
+            Map.entry(Functions.HAS, "has"));
+
+    private final String text;
+    private final Environment environment;
+    private final Spans spans;
+    private final Problems problems;
+    private final boolean aggregates;
+    private final Map<Long, CelExpr> byId = new HashMap<>();
+
+    IssueTranslator(String text, Environment environment, Spans spans, Problems problems, boolean aggregates) {
+        this.text = text;
+        this.environment = environment;
+        this.spans = spans;
+        this.problems = problems;
+        this.aggregates = aggregates;
+    }
+
+    /** Only the first: what follows a syntax error is its echo. */
+    void syntax(List<CelIssue> issues) {
+        CelIssue issue = issues.get(0);
+        String message = issue.getMessage();
+        Span at = spans.token(spans.offset(
+                issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn()));
+        if (message.equals(Environment.HAS_ARGUMENT)) {
+            problems.add("type-mismatch", at, "`has` asks for a field, such as `has(status)`.", null);
+            return;
+        }
+        if (message.contains("must be a simple name")) {
+            problems.add(
+                    "expression-syntax",
+                    at,
+                    "The first argument names the item, such as `x` in `map(x, x + 1)`.",
+                    null);
+            return;
+        }
+        if (message.startsWith("For input string") || message.contains("integer") && message.contains("range")) {
+            problems.add("bad-literal", at, "The number is too large.", null);
+            return;
+        }
+        if (message.contains("recursion") || message.contains("exceeds")) {
+            problems.add("expression-too-deep", at, "The expression is nested too deeply.", null);
+            return;
+        }
+        Matcher reserved = RESERVED.matcher(message);
+        if (reserved.matches()) {
+            String name = reserved.group(1);
+            problems.add("expression-syntax", at, "`" + name + "` is a reserved word and cannot name a field.", null);
+            return;
+        }
+        unexpected(at);
+    }
+
+    private void unexpected(Span at) {
+        Optional<Hints.Habit> habit = Hints.habit(text, spans);
+        if (habit.isPresent()) {
+            Hints.Habit found = habit.get();
+            problems.add(
+                    "expression-syntax",
+                    found.span(),
+                    "`" + found.shown() + "` is not an operator here.",
+                    found.hint());
+            return;
+        }
+        String token = text.substring(at.start(), at.end());
+        boolean openText = !token.isEmpty() && Spans.isQuote(token.charAt(0)) && at.end() == text.length();
+        if (openText && (token.length() == 1 || token.charAt(token.length() - 1) != token.charAt(0))) {
+            problems.add("expression-syntax", at, "The text that begins here has no closing quote.", null);
+        } else if (token.isEmpty()) {
+            problems.add("expression-syntax", at, "The expression ends before it is complete.", null);
+        } else {
+            problems.add("expression-syntax", at, "`" + token + "` is not expected here.", null);
+        }
+    }
+
+    void types(List<CelIssue> issues, CelExpr root) {
+        index(root);
+        for (CelIssue issue : issues) {
+            CelExpr expression = byId.getOrDefault(issue.getExprId(), root);
+            translate(issue.getMessage(), expression);
+        }
+        if (problems.none()) {
+            problems.add("type-mismatch", spans.of(root), "The parts of this expression do not fit together.", null);
+        }
+    }
+
+    private void translate(String message, CelExpr expression) {
+        Matcher matcher = UNDECLARED.matcher(message);
+        if (matcher.matches()) {
+            undeclared(matcher.group(1), expression);
+            return;
+        }
+        matcher = UNDEFINED_FIELD.matcher(message);
+        if (matcher.matches()) {
+            undefinedField(matcher.group(1), expression);
+            return;
+        }
+        matcher = NO_FIELDS.matcher(message);
+        if (matcher.matches()) {
+            Span span = spans.name(expression);
+            problems.add(
+                    "type-mismatch",
+                    span,
+                    "A value of type `" + TypeNames.shown(matcher.group(1)) + "` has no fields.",
+                    null);
+            return;
+        }
+        matcher = NO_OVERLOAD.matcher(message);
+        if (matcher.matches()) {
+            noOverload(matcher.group(1), matcher.group(2), expression);
+            return;
+        }
+        matcher = NO_RANGE.matcher(message);
+        if (matcher.matches()) {
+            problems.add(
+                    "type-mismatch",
+                    spans.of(expression),
+                    "This goes over a list or a map, not over `" + TypeNames.shown(matcher.group(1)) + "`.",
+                    null);
+            return;
+        }
+        problems.add("type-mismatch", spans.of(expression), "This does not fit here.", null);
+    }
+
+    private void undeclared(String name, CelExpr expression) {
+        Span span = spans.name(expression);
+        if (expression.getKind() == CelExpr.ExprKind.Kind.CALL) {
+            String hint = Hints.forFunction(name, aggregates).orElse(null);
+            problems.add("unknown-function", span, "There is no function `" + name + "`.", hint);
+            return;
+        }
+        List<String> names = environment.names();
+        problems.add("unknown-field", span, "There is no field `" + name + "`.", nearest(name, names));
+    }
+
+    private void undefinedField(String name, CelExpr expression) {
+        List<String> names = new ArrayList<>();
+        boolean vars = expression.getKind() == CelExpr.ExprKind.Kind.SELECT
+                && expression.select().operand().identOrDefault().name().equals(Environment.VARS);
+        if (vars) {
+            names.addAll(environment.vars.names());
+        } else {
+            environment.types.allRecords().stream().map(RecordType::names).forEach(names::addAll);
+        }
+        String message = vars ? "There is no variable `vars." + name + "`." : "There is no field `" + name + "`.";
+        problems.add("unknown-field", spans.name(expression), message, nearest(name, names));
+    }
+
+    private static @Nullable String nearest(String name, List<String> names) {
+        return Problems.nearest(name, names)
+                .map(near -> "Did you mean `" + near + "`?")
+                .orElseGet(() ->
+                        names.isEmpty() || names.size() > 12 ? null : "There are: " + String.join(", ", names) + ".");
+    }
+
+    private void noOverload(String function, String applied, CelExpr expression) {
+        Span span = spans.name(expression);
+        List<String> types = TypeNames.list(applied);
+        if (types.contains("null")) {
+            problems.add("bad-literal", span, "`null` cannot be compared or calculated with.", Hints.NULL);
+            return;
+        }
+        String shown = shown(function);
+        problems.add(
+                "type-mismatch", span, Mismatches.message(function, shown, types), Mismatches.hint(function, types));
+    }
+
+    /** A function as its author wrote it. */
+    static String shown(String function) {
+        String operator = OPERATORS.get(function);
+        if (operator != null) {
+            return operator;
+        }
+        boolean infix = function.length() > 2 && function.startsWith("_") && function.endsWith("_");
+        return infix ? function.substring(1, function.length() - 1) : function;
+    }
+
+    private void index(CelExpr expression) {
+        byId.put(expression.id(), expression);
+        switch (expression.getKind()) {
+            case SELECT -> index(expression.select().operand());
+            case CALL -> CallLowering.arguments(expression).forEach(this::index);
+            case LIST -> expression.list().elements().forEach(this::index);
+            case MAP -> expression.map().entries().forEach(entry -> {
+                index(entry.key());
+                index(entry.value());
+            });
+            case COMPREHENSION -> {
+                index(expression.comprehension().iterRange());
+                index(expression.comprehension().accuInit());
+                index(expression.comprehension().loopStep());
+            }
+            default -> {}
+        }
+    }
+}
