@@ -1,15 +1,16 @@
 package io.pipewright.sandbox;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -17,22 +18,21 @@ import java.util.zip.CRC32;
  * A server's archive of loaded classes (AppCDS), which cuts a third off its start: made from the running server when it
  * is first closed, kept beside its jars, used by every later start.
  *
- * <p>The file's name holds a checksum of the JDK's version and the jars, so an archive of another build is never used. It
- * is written under a name of its own and moved into place, so JVMs that start at once never see half of one. An archive
- * that turns out bad is thrown away.
+ * <p>The file's name is {@code classes-KEY-SUM.jsa}. KEY is a checksum of the JDK's version and the jars, so an archive of
+ * another build is never used; SUM is one of the file itself, because a JVM ignores some damaged archives and crashes on
+ * others. The file is written under another name and moved into place: JVMs that start at once never see half of one.
  */
 final class ClassArchive {
     private static final Duration DUMP_TIME = Duration.ofSeconds(30);
-    private static final long SMALLEST = 1 << 20;
 
     private final String server;
     private final Path folder;
-    private final Path file;
+    private final String key;
 
-    private ClassArchive(String server, Path folder, String name) {
+    private ClassArchive(String server, Path folder, String key) {
         this.server = server;
         this.folder = folder;
-        this.file = folder.resolve(name);
+        this.key = key;
     }
 
     static ClassArchive of(SandboxHome home, String server) {
@@ -45,78 +45,88 @@ final class ClassArchive {
                 throw new UncheckedIOException(e);
             }
         }
-        String name = "classes-%08x.jsa".formatted(sum.getValue());
-        return new ClassArchive(server, home.target(server), name);
+        return new ClassArchive(server, home.target(server), "%08x".formatted(sum.getValue()));
     }
 
     private static void add(CRC32 sum, String text) {
         sum.update(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    boolean exists() {
-        return Files.isRegularFile(file);
+    /** The archive, if there is a sound one; a damaged one is deleted. */
+    Optional<Path> usable() {
+        for (Path file : files(key)) {
+            if (file.getFileName().toString().equals(name(file))) {
+                return Optional.of(file);
+            }
+            delete(file);
+        }
+        return Optional.empty();
     }
 
-    /** The flags that use the archive, or have the JVM note what one needs. A bad archive is a warning to the JVM. */
-    List<String> flags() {
-        return exists()
-                ? List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto")
-                : List.of("-XX:+RecordDynamicDumpInfo");
+    /** The flags that use an archive, or have the JVM note what making one needs. */
+    static List<String> flags(Optional<Path> archive) {
+        return archive.map(file -> List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto"))
+                .orElse(List.of("-XX:+RecordDynamicDumpInfo"));
     }
 
-    /** Has a running, ready server write the archive, if there is none; the server pauses for a few seconds. */
+    /**
+     * Has a running, ready server write an archive, if there is none; the server pauses for a few seconds. When that
+     * fails, the next start is slower and nothing else.
+     */
     void dump(ChildProcess child) {
-        if (exists() || !child.isAlive()) {
+        if (!child.isAlive() || !files(key).isEmpty()) {
             return;
         }
-        Path draft = file.resolveSibling(file.getFileName() + "." + child.pid() + ".tmp");
+        Path draft = folder.resolve("draft-" + child.pid() + ".jsa");
         ChildProcess.Spec jcmd = new ChildProcess.Spec(
                 "jcmd for " + server,
-                List.of(
-                        JavaCommand.tool("jcmd"),
-                        Long.toString(child.pid()),
-                        "VM.cds",
-                        "dynamic_dump",
-                        draft.toString()),
+                List.of(JavaCommand.tool("jcmd"), Long.toString(child.pid()), "VM.cds", "dynamic_dump", draft + ""),
                 Map.of(),
                 folder,
-                file.resolveSibling(file.getFileName() + "." + child.pid() + ".log"));
+                folder.resolve("draft-" + child.pid() + ".log"));
         try (ChildProcess dump = ChildProcess.start(jcmd)) {
-            boolean written = dump.awaitExit(DUMP_TIME) == 0 && Files.exists(draft) && Files.size(draft) > SMALLEST;
-            if (written) {
-                deleteOthers();
-                move(draft);
+            if (dump.awaitExit(DUMP_TIME) == 0 && Files.exists(draft)) {
+                files("").forEach(ClassArchive::delete);
+                Files.move(draft, folder.resolve(name(draft)), StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException | SandboxException e) {
-            // Only the next start is slower.
-            discard(draft);
+            delete(draft);
         } finally {
-            discard(draft);
-            discard(jcmd.log());
+            delete(draft);
+            delete(jcmd.log());
         }
     }
 
     /** Throws the archive away; the next start makes another. */
     void discard() {
-        discard(file);
+        files(key).forEach(ClassArchive::delete);
     }
 
-    private void move(Path draft) throws IOException {
-        try {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            discard(draft);
+    private String name(Path content) {
+        CRC32 sum = new CRC32();
+        try (InputStream in = Files.newInputStream(content)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sum.update(buffer, 0, n);
+            }
+        } catch (IOException e) {
+            // Another JVM may have replaced it just now: then it is not this one.
+            return "";
         }
+        return "classes-" + key + "-%08x.jsa".formatted(sum.getValue());
     }
 
-    private void deleteOthers() throws IOException {
+    private List<Path> files(String ofKey) {
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(f -> f.getFileName().toString().matches("classes-[0-9a-f]{8}\\.jsa") && !f.equals(file))
-                    .forEach(ClassArchive::discard);
+            return files.filter(f -> f.getFileName().toString().matches("classes-" + ofKey + ".*\\.jsa"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static void discard(Path path) {
+    private static void delete(Path path) {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {

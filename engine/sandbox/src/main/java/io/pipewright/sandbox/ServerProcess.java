@@ -3,6 +3,7 @@ package io.pipewright.sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -42,21 +43,26 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private ChildProcess launch() {
-        boolean archived = archive.exists();
+        Optional<Path> classes = archive.usable();
         try {
-            return launchOnce();
+            return launch(classes);
         } catch (SandboxException e) {
-            if (!archived) {
+            if (classes.isEmpty()) {
                 throw e;
             }
+            // The archive may be to blame although it is sound.
             archive.discard();
-            return launchOnce();
+            return launch(Optional.empty());
         }
     }
 
-    private ChildProcess launchOnce() {
+    private ChildProcess launch(Optional<Path> classes) {
         ChildProcess started = ChildProcess.start(new ChildProcess.Spec(
-                name, command.words(archive.flags()), Map.of(), directory, directory.resolve("server.log")));
+                name,
+                command.words(ClassArchive.flags(classes)),
+                Map.of(),
+                directory,
+                directory.resolve("server.log")));
         try {
             started.awaitReady(ready, START_TIME);
             return started;
