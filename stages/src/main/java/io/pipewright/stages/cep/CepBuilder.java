@@ -1,0 +1,113 @@
+package io.pipewright.stages.cep;
+
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.RecordKey;
+import io.pipewright.spi.record.RecordKeySelector;
+import io.pipewright.spi.record.RecordTypeInfo;
+import io.pipewright.spi.stage.BuildContext;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.stage.Streams;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.cep.CEP;
+import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** Builds {@code cep}: a gate of ours, and chained to it Flink CEP's operator. */
+final class CepBuilder implements StageBuilder<CepPlan> {
+
+    static final String GATE = "gate";
+    static final String FLINK = "flink";
+
+    private static final RecordType NOTHING = new RecordType("nothing", List.of());
+
+    /** No author can give a field this name. */
+    private static final String CONDITIONS = "#conditions";
+
+    @Override
+    public Streams build(CepPlan plan, Streams inputs, BuildContext context) {
+        RecordType input = context.input(StagePlan.FROM);
+        RecordType event = event(plan, context);
+        RecordType matched = matched(event);
+        KeyedStream<DataRecord, RecordKey> keyed = context.keyBy(inputs.from(), input, plan.keyBy());
+        SingleOutputStreamOperator<DataRecord> gate =
+                context.operator(keyed.transform(GATE, RecordTypeInfo.of(matched), gate(plan, context)), GATE);
+        RecordKeySelector selector = new RecordKeySelector(matched, plan.keyBy());
+        KeyedStream<DataRecord, RecordKey> let =
+                DataStreamUtils.reinterpretAsKeyedStream(gate, selector, selector.getProducedType());
+        SingleOutputStreamOperator<DataRecord> matches = context.operator(
+                CEP.pattern(let, EventPattern.of(plan, event.size()))
+                        .process(function(plan, context), RecordTypeInfo.of(rows(context))),
+                FLINK);
+        Streams outputs = Streams.of(OutputPort.MAIN, matches)
+                .with(
+                        OutputPort.ERRORS,
+                        gate.getSideOutput(context.tag(OutputPort.ERRORS))
+                                .union(matches.getSideOutput(context.tag(OutputPort.ERRORS))));
+        if (context.isRead(OutputPort.LATE)) {
+            outputs = outputs.with(OutputPort.LATE, gate.getSideOutput(context.tag(OutputPort.LATE)));
+        }
+        return timedOutRead(plan, context)
+                ? outputs.with(CepPlan.TIMED_OUT, matches.getSideOutput(context.tag(CepPlan.TIMED_OUT)))
+                : outputs;
+    }
+
+    static GateOperator gate(CepPlan plan, BuildContext context) {
+        boolean lateRead = context.isRead(OutputPort.LATE);
+        return new GateOperator(
+                plan,
+                new GateOperator.Layouts(
+                        context.input(StagePlan.FROM),
+                        event(plan, context),
+                        lateRead ? context.output(OutputPort.LATE) : NOTHING),
+                lateRead ? context.tag(OutputPort.LATE) : null,
+                context.tag(OutputPort.ERRORS),
+                context.failures());
+    }
+
+    static PatternProcessFunction<DataRecord, DataRecord> function(CepPlan plan, BuildContext context) {
+        RecordType event = event(plan, context);
+        MatchFunction.Layouts layouts = new MatchFunction.Layouts(event, matched(event), rows(context));
+        return timedOutRead(plan, context)
+                ? new TimedMatchFunction(
+                        plan,
+                        layouts,
+                        context.tag(OutputPort.ERRORS),
+                        context.failures(),
+                        context.tag(CepPlan.TIMED_OUT),
+                        context.output(CepPlan.TIMED_OUT))
+                : new MatchFunction(plan, layouts, context.tag(OutputPort.ERRORS), context.failures());
+    }
+
+    /** The fields that a match needs of an event: fewer than come in, if some are for the conditions alone. */
+    static RecordType event(CepPlan plan, BuildContext context) {
+        Map<String, Set<String>> read = new HashMap<>();
+        read.put(OutputPort.MAIN, new LinkedHashSet<>(rows(context).names()));
+        if (timedOutRead(plan, context)) {
+            read.put(CepPlan.TIMED_OUT, Set.of());
+        }
+        return context.input(StagePlan.FROM).project(plan.matchedFields(read));
+    }
+
+    static RecordType matched(RecordType event) {
+        return event.with(Field.of(CONDITIONS, Scalar.LONG));
+    }
+
+    private static boolean timedOutRead(CepPlan plan, BuildContext context) {
+        return plan.within() != CepPlan.NO_LIMIT && context.isRead(CepPlan.TIMED_OUT);
+    }
+
+    private static RecordType rows(BuildContext context) {
+        return context.isRead(OutputPort.MAIN) ? context.output(OutputPort.MAIN) : NOTHING;
+    }
+}

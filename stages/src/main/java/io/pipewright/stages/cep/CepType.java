@@ -1,0 +1,128 @@
+package io.pipewright.stages.cep;
+
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.Times;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The {@code cep} stage: finds sequences of events of one key. */
+public final class CepType implements StageType<CepOptions, CepPlan> {
+
+    @Override
+    public StageInfo info() {
+        return new StageInfo(
+                StageInfo.Kind.STAGE,
+                "cep",
+                "Finds sequences of events of one key, such as three failures and then a callback.",
+                true,
+                true,
+                List.of(CepBuilder.GATE, CepBuilder.FLINK));
+    }
+
+    @Override
+    public Class<CepOptions> optionsType() {
+        return CepOptions.class;
+    }
+
+    @Override
+    public Optional<CepPlan> plan(CepOptions options, PlanContext in) {
+        boolean fine = checkKeys(options, in) & checkWithin(options, in);
+        fine &= new StepsCheck(options.steps(), in).passes();
+        List<CepPlan.Step> steps = new ArrayList<>();
+        options.steps().forEach(step -> step(step, in).ifPresent(steps::add));
+        fine &= steps.size() == options.steps().size();
+        if (!fine) {
+            return Optional.empty();
+        }
+        List<CepPlan.Emitted> emitted = emitted(options, steps, in);
+        if (emitted.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration within = options.within();
+        CepOptions.AfterMatch after = options.afterMatch();
+        return Optional.of(new CepPlan(
+                in.id(),
+                in.input(),
+                options.keyBy(),
+                steps,
+                within == null ? CepPlan.NO_LIMIT : within.toMillis(),
+                after == null ? CepOptions.Skip.NONE : after.skip(),
+                emitted));
+    }
+
+    @Override
+    public Supplier<StageBuilder<CepPlan>> builder() {
+        return () -> new CepBuilder();
+    }
+
+    private static Optional<CepPlan.Step> step(CepOptions.Step step, PlanContext in) {
+        Times times = step.times() == null ? Times.exactly(1) : step.times();
+        boolean strictly = step.contiguity() == CepOptions.Contiguity.NEXT;
+        boolean loopStrictly = step.loopContiguity() == CepOptions.Contiguity.NEXT;
+        if (step.where() == null) {
+            return Optional.of(new CepPlan.Step(step.id(), null, strictly, times, loopStrictly));
+        }
+        Optional<CheckedExpression> where = in.checkCondition(step.where(), Scope.of(in.input()));
+        return where.map(condition -> new CepPlan.Step(step.id(), condition, strictly, times, loopStrictly));
+    }
+
+    /** Empty if an error was reported. */
+    private static List<CepPlan.Emitted> emitted(CepOptions options, List<CepPlan.Step> steps, PlanContext in) {
+        if (options.emit().isEmpty()) {
+            String example = "count: size(" + steps.get(0).id() + ")";
+            in.error("empty-map", "emit", "`cep` needs at least one field to emit.", "Add one: `" + example + "`.");
+            return List.of();
+        }
+        Scope scope = CepPlan.scope(steps.stream().map(CepPlan.Step::id).toList(), in.input());
+        List<CepPlan.Emitted> emitted = new ArrayList<>();
+        boolean[] fine = {true};
+        options.emit().forEach((name, expression) -> {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                in.error(
+                        "invalid-field-name",
+                        "emit." + name,
+                        "`" + name + "` cannot be the name of a field.",
+                        "Use letters, digits and `_`, with a letter first.");
+                fine[0] = false;
+            }
+            Optional<CheckedExpression> checked = in.check(expression, scope);
+            checked.ifPresent(known -> emitted.add(new CepPlan.Emitted(name, known)));
+            fine[0] &= checked.isPresent();
+        });
+        return fine[0] ? emitted : List.of();
+    }
+
+    private static boolean checkKeys(CepOptions options, PlanContext in) {
+        if (options.keyBy().isEmpty()) {
+            in.error(
+                    "empty-list",
+                    "keyBy",
+                    "`cep` needs at least one key field.",
+                    "Name the field whose events belong together, as `keyBy: [customerId]`.");
+            return false;
+        }
+        return in.checkKey(options.keyBy(), in.input(), "keyBy", false).isPresent();
+    }
+
+    private static boolean checkWithin(CepOptions options, PlanContext in) {
+        Duration within = options.within();
+        if (within == null || within.toMillis() > 0) {
+            return true;
+        }
+        in.error(
+                "invalid-within",
+                "within",
+                "`within` must be at least one millisecond: Flink CEP takes "
+                        + (within.isZero() ? "zero" : "a negative limit") + " and then finds nothing or everything.",
+                "Write a duration such as `30s`, or leave `within` out for no limit.");
+        return false;
+    }
+}

@@ -1,0 +1,59 @@
+package io.pipewright.stages.enrich;
+
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.RecordKey;
+import io.pipewright.spi.record.RecordTypeInfo;
+import io.pipewright.spi.stage.BuildContext;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.stage.Streams;
+import io.pipewright.spi.type.RecordType;
+import java.util.List;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** Builds {@code enrich}: one keyed operator with two inputs. */
+final class EnrichBuilder implements StageBuilder<EnrichPlan> {
+
+    static final String ROLE = "table";
+
+    private static final RecordType NOTHING = new RecordType("nothing", List.of());
+
+    @Override
+    public Streams build(EnrichPlan plan, Streams inputs, BuildContext context) {
+        KeyedStream<DataRecord, RecordKey> from =
+                context.keyBy(inputs.from(), context.input(StagePlan.FROM), plan.fromKey());
+        KeyedStream<DataRecord, RecordKey> with =
+                context.keyBy(inputs.get(EnrichPlan.WITH), context.input(EnrichPlan.WITH), plan.withKey());
+        SingleOutputStreamOperator<DataRecord> enriched = context.operator(
+                from.connect(with).transform(ROLE, RecordTypeInfo.of(rows(context)), operator(plan, context)), ROLE);
+        Streams outputs = Streams.of(OutputPort.MAIN, enriched)
+                .with(OutputPort.ERRORS, enriched.getSideOutput(context.tag(OutputPort.ERRORS)));
+        return lateRead(plan, context)
+                ? outputs.with(OutputPort.LATE, enriched.getSideOutput(context.tag(OutputPort.LATE)))
+                : outputs;
+    }
+
+    static TableOperator operator(EnrichPlan plan, BuildContext context) {
+        boolean lateRead = lateRead(plan, context);
+        return new TableOperator(
+                plan,
+                new TableOperator.Layouts(
+                        context.input(StagePlan.FROM),
+                        context.input(EnrichPlan.WITH),
+                        rows(context),
+                        lateRead ? context.output(OutputPort.LATE) : NOTHING),
+                lateRead ? context.tag(OutputPort.LATE) : null,
+                context.tag(OutputPort.ERRORS),
+                context.failures());
+    }
+
+    private static boolean lateRead(EnrichPlan plan, BuildContext context) {
+        return plan.byEventTime() && context.isRead(OutputPort.LATE);
+    }
+
+    private static RecordType rows(BuildContext context) {
+        return context.isRead(OutputPort.MAIN) ? context.output(OutputPort.MAIN) : NOTHING;
+    }
+}

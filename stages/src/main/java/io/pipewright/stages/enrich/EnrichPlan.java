@@ -1,0 +1,114 @@
+package io.pipewright.stages.enrich;
+
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.expression.Variable;
+import io.pipewright.spi.record.LateRecord;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.ListType;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A checked {@code enrich}.
+ *
+ * @param name of the records that it emits, for messages
+ * @param with the type of the remembered records
+ * @param variable what expressions call the remembered record
+ * @param ttl in milliseconds, or {@link #FOR_GOOD}
+ */
+record EnrichPlan(
+        String name,
+        RecordType from,
+        RecordType with,
+        String variable,
+        List<String> fromKey,
+        List<String> withKey,
+        long ttl,
+        EnrichOptions.Order order,
+        EnrichOptions.Missing missing,
+        List<Added> added)
+        implements StagePlan {
+
+    /** The name of the second input. */
+    static final String WITH = "with";
+
+    static final long FOR_GOOD = Long.MAX_VALUE;
+
+    EnrichPlan {
+        fromKey = List.copyOf(fromKey);
+        withKey = List.copyOf(withKey);
+        added = List.copyOf(added);
+    }
+
+    /** One added field. */
+    record Added(String name, CheckedExpression expression) implements Serializable {}
+
+    boolean byEventTime() {
+        return order == EnrichOptions.Order.EVENT_TIME;
+    }
+
+    /** What the expressions may name, where {@code from} is laid out so. */
+    Scope scope(RecordType fromLayout) {
+        return scope(fromLayout, with, variable, missing);
+    }
+
+    static Scope scope(RecordType from, RecordType with, String variable, EnrichOptions.Missing missing) {
+        return Scope.of(from).with(new Variable(variable, with, missing == EnrichOptions.Missing.KEEP));
+    }
+
+    /** Only in event time can a record be late; the two inputs differ in type, so both are told as JSON. */
+    @Override
+    public List<OutputPort> outputs() {
+        RecordType type = from.named(name);
+        for (Added field : added) {
+            type = type.with(new Field(field.name, field.expression.type(), field.expression.nullable()));
+        }
+        OutputPort main = OutputPort.main(type);
+        return byEventTime() ? List.of(main, OutputPort.late(LateRecord.TYPE)) : List.of(main);
+    }
+
+    @Override
+    public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
+        Set<String> read = new LinkedHashSet<>(readOfOutputs.getOrDefault(OutputPort.MAIN, Set.of()));
+        List<CheckedExpression> evaluated = added.stream()
+                .filter(field -> read.contains(field.name))
+                .map(Added::expression)
+                .toList();
+        added.forEach(field -> read.remove(field.name));
+        evaluated.forEach(expression -> read.addAll(expression.fieldsRead()));
+        read.addAll(fromKey);
+        if (readOfOutputs.containsKey(OutputPort.LATE)) {
+            read.addAll(from.names());
+        }
+        return Map.of(FROM, read, WITH, new LinkedHashSet<>(with.names()));
+    }
+
+    /** The remembered records of a key: {@code versions} in order of their times, and the timer that ends them. */
+    RecordType table() {
+        RecordType version = RecordType.of("version", Field.of("time", Scalar.LONG), Field.of("record", with));
+        return RecordType.of(
+                "table", Field.of("versions", new ListType(version)), Field.nullable("expiryTimer", Scalar.LONG));
+    }
+
+    /** The records of a key that wait for the watermark, in order of their times and then of their arrival. */
+    static RecordType pending(RecordType fromLayout) {
+        RecordType waiting = RecordType.of("waiting", Field.of("time", Scalar.LONG), Field.of("record", fromLayout));
+        return RecordType.of("pending", Field.of("records", new ListType(waiting)));
+    }
+
+    @Override
+    public String stateSignature() {
+        List<Field> key = new ArrayList<>();
+        withKey.forEach(field -> with.field(field).ifPresent(key::add));
+        return "table: key " + new RecordType("key", key) + ", " + table() + " of " + with;
+    }
+}

@@ -1,0 +1,161 @@
+package io.pipewright.stages.enrich;
+
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The {@code enrich} stage: adds to each record what another input last said of its key. */
+public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
+
+    private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
+
+    @Override
+    public StageInfo info() {
+        return new StageInfo(
+                StageInfo.Kind.STAGE,
+                "enrich",
+                "Adds to each record what another input last said of its key.",
+                true,
+                true,
+                List.of(EnrichBuilder.ROLE));
+    }
+
+    @Override
+    public Class<EnrichOptions> optionsType() {
+        return EnrichOptions.class;
+    }
+
+    @Override
+    public Optional<EnrichPlan> plan(EnrichOptions options, PlanContext in) {
+        RecordType from = in.input();
+        RecordType with = in.input(options.with());
+        boolean fine = checkKeys(options, from, with, in) & checkTtl(options, in) & checkNames(options, in);
+        if (!checkName(options.name(), from, in)) {
+            return Optional.empty();
+        }
+        Scope scope = EnrichPlan.scope(from, with, options.name(), options.missing());
+        List<EnrichPlan.Added> added = new ArrayList<>();
+        options.add().forEach((name, expression) -> in.check(expression, scope)
+                .ifPresent(checked -> added.add(new EnrichPlan.Added(name, checked))));
+        if (!fine || added.size() < options.add().size()) {
+            return Optional.empty();
+        }
+        Duration ttl = options.ttl();
+        return Optional.of(new EnrichPlan(
+                in.id(),
+                from,
+                with,
+                options.name(),
+                options.keyBy().from(),
+                options.keyBy().with(),
+                ttl == null ? EnrichPlan.FOR_GOOD : ttl.toMillis(),
+                options.order(),
+                options.missing(),
+                added));
+    }
+
+    @Override
+    public Supplier<StageBuilder<EnrichPlan>> builder() {
+        return () -> new EnrichBuilder();
+    }
+
+    private static boolean checkKeys(EnrichOptions options, RecordType from, RecordType with, PlanContext in) {
+        Optional<List<Field>> left = in.checkKey(options.keyBy().from(), from, "keyBy.from", false);
+        Optional<List<Field>> right = in.checkKey(options.keyBy().with(), with, "keyBy.with", false);
+        if (left.isEmpty() || right.isEmpty()) {
+            return false;
+        }
+        if (left.get().isEmpty()) {
+            in.error("empty-list", "keyBy.from", "`enrich` needs at least one key field.", "Name one of `from`.");
+            return false;
+        }
+        if (left.get().size() != right.get().size()) {
+            in.error(
+                    "keys-differ",
+                    "keyBy",
+                    "`from` has " + left.get().size() + " key fields and `with` has "
+                            + right.get().size() + ".",
+                    "Name as many of the one as of the other, in the same order.");
+            return false;
+        }
+        for (int i = 0; i < left.get().size(); i++) {
+            Field one = left.get().get(i);
+            Field other = right.get().get(i);
+            if (!one.type().equals(other.type())) {
+                in.error(
+                        "keys-differ",
+                        "keyBy.with[" + i + "]",
+                        "`" + other.name() + "` is `" + other.type().text() + "`, but `" + one.name()
+                                + "` of `from` is `" + one.type().text() + "`.",
+                        "Key fields that belong together must have the same type.");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean checkTtl(EnrichOptions options, PlanContext in) {
+        Duration ttl = options.ttl();
+        if (ttl == null || ttl.toMillis() > 0) {
+            return true;
+        }
+        in.error(
+                "invalid-ttl",
+                "ttl",
+                "A remembered record must count for at least one millisecond.",
+                "Write a duration such as `90d`, or leave `ttl` out to remember for good.");
+        return false;
+    }
+
+    private static boolean checkName(String name, RecordType from, PlanContext in) {
+        if (!name.matches(IDENTIFIER) || name.equals("vars") || name.equals("meta")) {
+            in.error(
+                    "invalid-name",
+                    "name",
+                    "`" + name + "` cannot be what expressions call the remembered record.",
+                    "Use letters, digits and `_`, with a letter first; not `vars` and not `meta`.");
+            return false;
+        }
+        if (from.field(name).isPresent()) {
+            in.error(
+                    "duplicate-field",
+                    "name",
+                    "`" + name + "` is also a field of `from`, so an expression could mean either.",
+                    "Choose another name.");
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean checkNames(EnrichOptions options, PlanContext in) {
+        boolean fine = true;
+        for (String name : options.add().keySet()) {
+            if (!name.matches(IDENTIFIER)) {
+                in.error(
+                        "invalid-field-name",
+                        "add." + name,
+                        "`" + name + "` cannot be the name of a field.",
+                        "Use letters, digits and `_`, with a letter first.");
+                fine = false;
+            }
+        }
+        if (options.add().isEmpty()) {
+            in.error(
+                    "empty-map",
+                    "add",
+                    "`enrich` needs at least one field to add.",
+                    "Add one, for example `tier: " + options.name() + ".tier`.");
+            fine = false;
+        }
+        return fine;
+    }
+}

@@ -1,0 +1,244 @@
+package io.pipewright.stages.window;
+
+import io.pipewright.spi.expression.CheckedAggregate.Call;
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.expression.EvaluationException;
+import io.pipewright.spi.expression.Evaluator;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.type.Scalar;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accumulates one aggregate call into its fields of a pane.
+ *
+ * <p>Nulls of the argument are skipped. Floating sums are compensated as Neumaier describes (A. Neumaier,
+ * "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54, 1974), so that their error does not
+ * grow with the number of records.
+ */
+abstract class CallAccumulator {
+
+    private final @Nullable Evaluator argument;
+    private final @Nullable Evaluator condition;
+
+    private CallAccumulator(Call call, Scope scope) {
+        argument = bind(call.argument(), scope);
+        condition = bind(call.condition(), scope);
+    }
+
+    static CallAccumulator of(Call call, PaneLayout layout, Scope scope) {
+        return switch (call.function()) {
+            case COUNT -> new Count(call, layout, scope);
+            case AVG -> new Average(call, layout, scope);
+            case MIN -> new Extreme(call, layout, scope, -1);
+            case MAX -> new Extreme(call, layout, scope, 1);
+            case SUM -> call.type() == Scalar.DOUBLE
+                    ? new CompensatedSum(call, layout, scope)
+                    : new ExactSum(call, layout, scope);
+        };
+    }
+
+    private static @Nullable Evaluator bind(@Nullable CheckedExpression expression, Scope scope) {
+        return expression == null ? null : expression.evaluator(scope);
+    }
+
+    /**
+     * Adds a record.
+     *
+     * @param pane the values to change, of a pane that is thrown away when any call fails
+     * @throws EvaluationException if an expression has no value, or a sum no room
+     */
+    final void add(DataRecord record, @Nullable Object[] pane) {
+        if (condition != null && !condition.test(record)) {
+            return;
+        }
+        if (argument == null) {
+            addValue(Boolean.TRUE, pane);
+            return;
+        }
+        Object value = argument.evaluate(record);
+        if (value != null) {
+            addValue(value, pane);
+        }
+    }
+
+    abstract void addValue(Object value, @Nullable Object[] pane);
+
+    /** The result so far. */
+    abstract @Nullable Object result(DataRecord pane);
+
+    private static final class Count extends CallAccumulator {
+        private final int position;
+
+        Count(Call call, PaneLayout layout, Scope scope) {
+            super(call, scope);
+            position = layout.position(call);
+        }
+
+        @Override
+        void addValue(Object value, @Nullable Object[] pane) {
+            pane[position] = pane[position] instanceof Long count ? count + 1 : 1L;
+        }
+
+        @Override
+        Object result(DataRecord pane) {
+            return pane.get(position) instanceof Long count ? count : 0L;
+        }
+    }
+
+    /** Sums of longs, decimals and durations. */
+    private static final class ExactSum extends CallAccumulator {
+        private final Call call;
+        private final int position;
+
+        ExactSum(Call call, PaneLayout layout, Scope scope) {
+            super(call, scope);
+            this.call = call;
+            position = layout.position(call);
+        }
+
+        @Override
+        void addValue(Object value, @Nullable Object[] pane) {
+            Object sum = pane[position];
+            try {
+                pane[position] = sum == null ? widened(value) : plus(sum, widened(value));
+            } catch (ArithmeticException overflow) {
+                throw new EvaluationException(
+                        "overflow", "`" + PaneLayout.name(call) + "` does not fit its type any more.");
+            }
+        }
+
+        private static Object widened(Object value) {
+            return value instanceof Integer number ? (Object) number.longValue() : value;
+        }
+
+        private static Object plus(Object sum, Object value) {
+            if (sum instanceof Long a && value instanceof Long b) {
+                return Math.addExact(a, b);
+            }
+            if (sum instanceof BigDecimal a && value instanceof BigDecimal b) {
+                return a.add(b);
+            }
+            return ((Duration) sum).plus((Duration) value);
+        }
+
+        @Override
+        @Nullable
+        Object result(DataRecord pane) {
+            Object sum = pane.get(position);
+            if (sum != null || call.nullable()) {
+                return sum;
+            }
+            return call.type() == Scalar.DECIMAL
+                    ? BigDecimal.ZERO
+                    : call.type() == Scalar.DURATION ? (Object) Duration.ZERO : (Object) 0L;
+        }
+    }
+
+    private static class CompensatedSum extends CallAccumulator {
+        private final int position;
+        private final int compensation;
+        private final boolean nullable;
+
+        CompensatedSum(Call call, PaneLayout layout, Scope scope) {
+            super(call, scope);
+            position = layout.position(call);
+            compensation = layout.compensation(call);
+            nullable = call.nullable();
+        }
+
+        @Override
+        void addValue(Object value, @Nullable Object[] pane) {
+            double added = ((Number) value).doubleValue();
+            double before = pane[position] instanceof Double sum ? sum : 0.0;
+            double after = before + added;
+            if (Double.isFinite(after)) {
+                double lost = Math.abs(before) >= Math.abs(added) ? (before - after) + added : (added - after) + before;
+                pane[compensation] = (pane[compensation] instanceof Double sum ? sum : 0.0) + lost;
+            }
+            pane[position] = after;
+        }
+
+        @Override
+        @Nullable
+        Object result(DataRecord pane) {
+            if (!(pane.get(position) instanceof Double sum)) {
+                return nullable ? null : (Object) 0.0;
+            }
+            return Double.isFinite(sum) && pane.get(compensation) instanceof Double lost ? (Object) (sum + lost) : sum;
+        }
+    }
+
+    private static final class Average extends CompensatedSum {
+        private final int count;
+
+        Average(Call call, PaneLayout layout, Scope scope) {
+            super(call, layout, scope);
+            count = layout.count(call);
+        }
+
+        @Override
+        void addValue(Object value, @Nullable Object[] pane) {
+            super.addValue(value, pane);
+            pane[count] = pane[count] instanceof Long known ? known + 1 : 1L;
+        }
+
+        @Override
+        @Nullable
+        Object result(DataRecord pane) {
+            if (!(pane.get(count) instanceof Long known)) {
+                return null;
+            }
+            Object sum = super.result(pane);
+            return sum == null ? null : (Object) ((Double) sum / known);
+        }
+    }
+
+    private static final class Extreme extends CallAccumulator {
+        private final int position;
+        private final int sign;
+
+        Extreme(Call call, PaneLayout layout, Scope scope, int sign) {
+            super(call, scope);
+            position = layout.position(call);
+            this.sign = sign;
+        }
+
+        @Override
+        void addValue(Object value, @Nullable Object[] pane) {
+            Object best = pane[position];
+            if (best == null || compare(value, best) * sign > 0) {
+                pane[position] = value;
+            }
+        }
+
+        @Override
+        @Nullable
+        Object result(DataRecord pane) {
+            return pane.get(position);
+        }
+
+        /** The natural order; texts by code point, as CEL orders them, not by UTF-16 unit. */
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        private static int compare(Object left, Object right) {
+            if (left instanceof String a && right instanceof String b) {
+                int same = 0;
+                int shorter = Math.min(a.length(), b.length());
+                while (same < shorter && a.charAt(same) == b.charAt(same)) {
+                    same++;
+                }
+                return same == shorter
+                        ? Integer.compare(a.length(), b.length())
+                        : Integer.compare(unitOrder(a.charAt(same)), unitOrder(b.charAt(same)));
+            }
+            return Integer.signum(((Comparable) left).compareTo(right));
+        }
+
+        /** Surrogates stand for code points above all others. */
+        private static int unitOrder(char unit) {
+            return Character.isSurrogate(unit) ? unit + 0x10000 : unit;
+        }
+    }
+}

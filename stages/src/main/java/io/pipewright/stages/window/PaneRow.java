@@ -1,0 +1,73 @@
+package io.pipewright.stages.window;
+
+import io.pipewright.spi.expression.CheckedAggregate;
+import io.pipewright.spi.expression.CheckedAggregate.Call;
+import io.pipewright.spi.expression.EvaluationException;
+import io.pipewright.spi.expression.Evaluator;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.expression.Variable;
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.RecordKey;
+import io.pipewright.spi.type.RecordType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the row of a window: the fields that something reads, in their order. */
+final class PaneRow {
+
+    private static final DataRecord NO_FIELDS = DataRecord.of();
+
+    private final Column[] columns;
+
+    PaneRow(WindowPlan plan, RecordType row, Map<String, CallAccumulator> accumulators) {
+        Map<String, Column> all = new HashMap<>();
+        for (int i = 0; i < plan.keys().size(); i++) {
+            int position = i;
+            all.put(plan.keys().get(i).name(), (key, window, pane) -> key.get(position));
+        }
+        all.put(WindowPlan.WINDOW_START, (key, window, pane) -> Instant.ofEpochMilli(window.getStart()));
+        all.put(WindowPlan.WINDOW_END, (key, window, pane) -> Instant.ofEpochMilli(window.getEnd()));
+        all.put(WindowPlan.FIRING, (key, window, pane) -> pane.get(0));
+        for (WindowPlan.Aggregate aggregate : plan.aggregates()) {
+            all.put(aggregate.name(), result(aggregate.expression(), accumulators));
+        }
+        columns = row.names().stream().map(all::get).toArray(Column[]::new);
+    }
+
+    private interface Column {
+        @Nullable
+        Object value(RecordKey key, TimeWindow window, DataRecord pane);
+    }
+
+    private static Column result(CheckedAggregate aggregate, Map<String, CallAccumulator> accumulators) {
+        List<Variable> variables = new ArrayList<>();
+        for (Call call : aggregate.calls()) {
+            variables.add(new Variable("call" + variables.size(), call.type(), call.nullable()));
+        }
+        Evaluator evaluator = aggregate.result().evaluator(Scope.ofVariables(variables));
+        CallAccumulator[] calls = aggregate.calls().stream()
+                .map(call -> accumulators.get(PaneLayout.name(call)))
+                .toArray(CallAccumulator[]::new);
+        return (key, window, pane) -> {
+            @Nullable Object[] results = new Object[calls.length];
+            for (int i = 0; i < calls.length; i++) {
+                results[i] = calls[i].result(pane);
+            }
+            return evaluator.evaluate(NO_FIELDS, results);
+        };
+    }
+
+    /** @throws EvaluationException if a result has no value */
+    DataRecord of(RecordKey key, TimeWindow window, DataRecord pane) {
+        @Nullable Object[] values = new Object[columns.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columns[i].value(key, window, pane);
+        }
+        return new DataRecord(values, null);
+    }
+}

@@ -1,0 +1,242 @@
+package io.pipewright.stages.window;
+
+import io.pipewright.spi.expression.EvaluationException;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.RecordKey;
+import io.pipewright.spi.record.RecordSerializer;
+import io.pipewright.spi.stage.Failures;
+import io.pipewright.spi.stage.Lateness;
+import io.pipewright.spi.stage.Narrowing;
+import io.pipewright.spi.type.RecordType;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.internal.InternalValueState;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a pane per key and window, fires it when the watermark passes the window's end, and throws it away {@code
+ * allowedLateness} later. A record that comes between the two changes the pane and makes it fire at once.
+ *
+ * <p>Not Flink's window operator: that one takes a late record for timely after a restore, and its state does not evolve
+ * by name. Windows and the moment they fire are the same as there.
+ */
+final class PanesOperator extends AbstractStreamOperator<DataRecord>
+        implements OneInputStreamOperator<DataRecord, DataRecord>, Triggerable<RecordKey, TimeWindow> {
+
+    private static final long serialVersionUID = 1L;
+    private static final int FIRINGS = 0;
+
+    private final WindowPlan plan;
+    private final Layouts layouts;
+    private final @Nullable OutputTag<DataRecord> late;
+    private final OutputTag<DataRecord> errors;
+    private final Failures failures;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient Lateness lateness;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient InternalTimerService<TimeWindow> timers;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient InternalValueState<RecordKey, TimeWindow, DataRecord> panes;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient CallAccumulator[] calls;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient PaneRow row;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient Narrowing.Narrower lateRecord;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient Counter lateRecords;
+
+    private transient int paneSize;
+
+    PanesOperator(
+            WindowPlan plan,
+            Layouts layouts,
+            @Nullable OutputTag<DataRecord> late,
+            OutputTag<DataRecord> errors,
+            Failures failures) {
+        this.plan = plan;
+        this.layouts = layouts;
+        this.late = late;
+        this.errors = errors;
+        this.failures = failures;
+        chainingStrategy = ChainingStrategy.ALWAYS;
+    }
+
+    /** What the records hold that come in, are emitted and are late. */
+    record Layouts(RecordType input, RecordType row, RecordType late) implements Serializable {}
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        lateness = Lateness.restore(context.getOperatorStateStore());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        failures.open(getMetricGroup());
+        lateRecords = getMetricGroup().counter("lateRecords");
+        lateRecord = Narrowing.none(plan.input()).bind(layouts.input, layouts.late);
+        PaneLayout layout = PaneLayout.of(plan);
+        paneSize = layout.type().size();
+        Map<String, CallAccumulator> byName = new LinkedHashMap<>();
+        layout.calls()
+                .forEach((name, call) -> byName.put(name, CallAccumulator.of(call, layout, Scope.of(layouts.input))));
+        calls = byName.values().toArray(CallAccumulator[]::new);
+        row = new PaneRow(plan, layouts.row, byName);
+        TimeWindow.Serializer windows = new TimeWindow.Serializer();
+        timers = getInternalTimerService("panes", windows, this);
+        panes = (InternalValueState<RecordKey, TimeWindow, DataRecord>)
+                this.<TimeWindow, ValueState<DataRecord>, DataRecord>getOrCreateKeyedState(
+                        windows, new ValueStateDescriptor<>("panes", new RecordSerializer(layout.type())));
+    }
+
+    @Override
+    public void processElement(StreamRecord<DataRecord> element) throws Exception {
+        DataRecord record = element.getValue();
+        if (!element.hasTimestamp()) {
+            failures.report(
+                    "no-event-time",
+                    "The record has no event time.",
+                    null,
+                    layouts.input,
+                    record,
+                    failed -> output.collect(errors, new StreamRecord<>(failed)));
+            return;
+        }
+        TimeWindow window = windowOf(element.getTimestamp());
+        if (lateness.isLate(cleanupTime(window))) {
+            lateRecords.inc();
+            if (late != null) {
+                output.collect(late, element.copy(lateRecord.narrow(record)));
+            }
+            return;
+        }
+        panes.setCurrentNamespace(window);
+        DataRecord before = panes.value();
+        @Nullable Object[] pane = new Object[paneSize];
+        for (int i = 0; before != null && i < paneSize; i++) {
+            pane[i] = before.get(i);
+        }
+        try {
+            for (CallAccumulator call : calls) {
+                call.add(record, pane);
+            }
+        } catch (EvaluationException failure) {
+            fail(failure, element.getTimestamp(), layouts.input, record);
+            return;
+        }
+        if (lateness.isLate(window.maxTimestamp())) {
+            fire(window, pane);
+            timers.registerEventTimeTimer(window, cleanupTime(window));
+        } else if (before == null) {
+            timers.registerEventTimeTimer(window, window.maxTimestamp());
+        }
+        panes.update(new DataRecord(pane, null));
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<RecordKey, TimeWindow> timer) throws Exception {
+        TimeWindow window = timer.getNamespace();
+        panes.setCurrentNamespace(window);
+        DataRecord kept = panes.value();
+        if (kept == null) {
+            return;
+        }
+        long cleanup = cleanupTime(window);
+        if (timer.getTimestamp() == window.maxTimestamp()) {
+            @Nullable Object[] pane = new Object[paneSize];
+            for (int i = 0; i < paneSize; i++) {
+                pane[i] = kept.get(i);
+            }
+            fire(window, pane);
+            if (timer.getTimestamp() < cleanup) {
+                panes.update(new DataRecord(pane, null));
+            }
+        }
+        if (timer.getTimestamp() >= cleanup) {
+            panes.clear();
+        } else {
+            timers.registerEventTimeTimer(window, cleanup);
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<RecordKey, TimeWindow> timer) {
+        throw new IllegalStateException("Windows have no processing time.");
+    }
+
+    private void fire(TimeWindow window, @Nullable Object[] pane) {
+        pane[FIRINGS] = pane[FIRINGS] instanceof Long firings ? firings + 1 : 1L;
+        RecordKey key = (RecordKey) getCurrentKey();
+        long time = window.maxTimestamp();
+        try {
+            output.collect(new StreamRecord<>(row.of(key, window, new DataRecord(pane, null)), time));
+        } catch (EvaluationException failure) {
+            fail(failure, time, plan.window(), describe(key, window));
+        }
+    }
+
+    private DataRecord describe(RecordKey key, TimeWindow window) {
+        int keys = plan.keys().size();
+        @Nullable Object[] values = new Object[keys + 2];
+        for (int i = 0; i < keys; i++) {
+            values[i] = key.get(i);
+        }
+        values[keys] = Instant.ofEpochMilli(window.getStart());
+        values[keys + 1] = Instant.ofEpochMilli(window.getEnd());
+        return new DataRecord(values, null);
+    }
+
+    private void fail(EvaluationException failure, long time, RecordType type, DataRecord record) {
+        failures.report(
+                failure, time, type, record, failed -> output.collect(errors, new StreamRecord<>(failed, time)));
+    }
+
+    private TimeWindow windowOf(long time) {
+        long start = Math.floorDiv(time, plan.size()) * plan.size();
+        return new TimeWindow(start, start + plan.size());
+    }
+
+    private long cleanupTime(TimeWindow window) {
+        long end = window.maxTimestamp();
+        return end + plan.allowedLateness() < end ? Long.MAX_VALUE : end + plan.allowedLateness();
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        lateness.advance(mark.getTimestamp());
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        lateness.snapshot();
+    }
+}

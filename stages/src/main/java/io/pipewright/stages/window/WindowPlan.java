@@ -1,0 +1,90 @@
+package io.pipewright.stages.window;
+
+import io.pipewright.spi.expression.CheckedAggregate;
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked {@code window}.
+ *
+ * @param name of the records that it emits, for messages
+ * @param size of the tumbling windows, in milliseconds
+ * @param allowedLateness in milliseconds, 0 for none
+ */
+record WindowPlan(
+        String name, RecordType input, List<Field> keys, long size, long allowedLateness, List<Aggregate> aggregates)
+        implements StagePlan {
+
+    static final String WINDOW_START = "windowStart";
+    static final String WINDOW_END = "windowEnd";
+
+    /** How often the window has sent its row, from 1; only with {@code allowedLateness}. */
+    static final String FIRING = "firing";
+
+    WindowPlan {
+        keys = List.copyOf(keys);
+        aggregates = List.copyOf(aggregates);
+    }
+
+    /** One named result. */
+    record Aggregate(String name, CheckedAggregate expression) implements Serializable {}
+
+    /** The key fields and the bounds: what is known of a window without its aggregates. */
+    RecordType window() {
+        List<Field> fields = new ArrayList<>(keys);
+        fields.add(Field.of(WINDOW_START, Scalar.TIMESTAMP));
+        fields.add(Field.of(WINDOW_END, Scalar.TIMESTAMP));
+        return new RecordType(name, fields);
+    }
+
+    @Override
+    public List<OutputPort> outputs() {
+        List<Field> fields = new ArrayList<>(keys);
+        for (Aggregate aggregate : aggregates) {
+            CheckedExpression result = aggregate.expression.result();
+            fields.add(new Field(aggregate.name, result.type(), result.nullable()));
+        }
+        fields.add(Field.of(WINDOW_START, Scalar.TIMESTAMP));
+        fields.add(Field.of(WINDOW_END, Scalar.TIMESTAMP));
+        if (allowedLateness > 0) {
+            fields.add(Field.of(FIRING, Scalar.LONG));
+        }
+        return List.of(OutputPort.main(new RecordType(name, fields)), OutputPort.late(input));
+    }
+
+    /** All calls are accumulated, read or not: a reader that comes later finds whole windows. */
+    @Override
+    public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
+        Set<String> read = new LinkedHashSet<>();
+        keys.forEach(key -> read.add(key.name()));
+        for (Aggregate aggregate : aggregates) {
+            for (CheckedAggregate.Call call : aggregate.expression.calls()) {
+                read.addAll(fieldsOf(call.argument()));
+                read.addAll(fieldsOf(call.condition()));
+            }
+        }
+        read.addAll(readOfOutputs.getOrDefault(OutputPort.LATE, Set.of()));
+        return Map.of(FROM, read);
+    }
+
+    private static Set<String> fieldsOf(@Nullable CheckedExpression expression) {
+        return expression == null ? Set.of() : expression.fieldsRead();
+    }
+
+    @Override
+    public String stateSignature() {
+        return "panes: key " + new RecordType("key", keys) + ", tumbling " + size + " ms, "
+                + PaneLayout.of(this).type();
+    }
+}

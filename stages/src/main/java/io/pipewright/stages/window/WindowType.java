@@ -1,0 +1,143 @@
+package io.pipewright.stages.window;
+
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
+import io.pipewright.spi.type.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The {@code window} stage: aggregates the records of each group over spans of event time. */
+public final class WindowType implements StageType<WindowOptions, WindowPlan> {
+
+    private static final Set<String> OWN_FIELDS =
+            Set.of(WindowPlan.WINDOW_START, WindowPlan.WINDOW_END, WindowPlan.FIRING);
+
+    @Override
+    public StageInfo info() {
+        return new StageInfo(
+                StageInfo.Kind.STAGE,
+                "window",
+                "Aggregates the records of each group over spans of event time.",
+                true,
+                true,
+                List.of(WindowBuilder.ROLE));
+    }
+
+    @Override
+    public Class<WindowOptions> optionsType() {
+        return WindowOptions.class;
+    }
+
+    @Override
+    public Optional<WindowPlan> plan(WindowOptions options, PlanContext in) {
+        Optional<List<Field>> keys = in.checkKey(options.keyBy(), in.input(), "keyBy", true);
+        boolean fine = checkKeyNames(options, in) & checkTimes(options, in) & checkNames(options, in);
+        List<WindowPlan.Aggregate> aggregates = new ArrayList<>();
+        options.aggregate().forEach((name, expression) -> in.checkAggregate(expression, Scope.of(in.input()))
+                .ifPresent(checked -> aggregates.add(new WindowPlan.Aggregate(name, checked))));
+        if (keys.isEmpty() || !fine || aggregates.size() < options.aggregate().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(new WindowPlan(
+                in.id(),
+                in.input(),
+                keys.get(),
+                size(options).toMillis(),
+                options.allowedLateness().toMillis(),
+                aggregates));
+    }
+
+    @Override
+    public Supplier<StageBuilder<WindowPlan>> builder() {
+        return () -> new WindowBuilder();
+    }
+
+    private static Duration size(WindowOptions options) {
+        if (options.window() instanceof WindowOptions.Tumbling tumbling) {
+            return tumbling.size();
+        }
+        throw new IllegalStateException("Unknown window: " + options.window());
+    }
+
+    private static boolean checkTimes(WindowOptions options, PlanContext in) {
+        boolean fine = true;
+        Duration size = size(options);
+        if (size.isZero() || size.isNegative() || size.toNanosPart() % 1_000_000 != 0) {
+            in.error(
+                    "invalid-window-size",
+                    "window.size",
+                    "A window must be longer than nothing, in whole milliseconds.",
+                    "Write a size such as `10s`.");
+            fine = false;
+        }
+        if (options.allowedLateness().isNegative()) {
+            in.error(
+                    "negative-duration",
+                    "allowedLateness",
+                    "`allowedLateness` cannot be negative.",
+                    "Write `0s` to take no record after a window's end.");
+            fine = false;
+        }
+        return fine;
+    }
+
+    private static boolean checkKeyNames(WindowOptions options, PlanContext in) {
+        boolean fine = true;
+        for (int i = 0; i < options.keyBy().size(); i++) {
+            if (OWN_FIELDS.contains(options.keyBy().get(i))) {
+                in.error(
+                        "reserved-field",
+                        "keyBy[" + i + "]",
+                        "`" + options.keyBy().get(i) + "` is the name of a field that `window` adds.",
+                        "Rename the field of the input before this stage.");
+                fine = false;
+            }
+        }
+        return fine;
+    }
+
+    private static boolean checkNames(WindowOptions options, PlanContext in) {
+        boolean fine = true;
+        if (options.aggregate().isEmpty()) {
+            in.error(
+                    "empty-map",
+                    "aggregate",
+                    "`window` needs at least one result.",
+                    "Add one, for example `events: count()`.");
+            fine = false;
+        }
+        for (String name : options.aggregate().keySet()) {
+            String path = "aggregate." + name;
+            if (OWN_FIELDS.contains(name)) {
+                in.error(
+                        "reserved-field",
+                        path,
+                        "`" + name + "` is the name of a field that `window` adds itself.",
+                        "Choose another name.");
+                fine = false;
+            } else if (options.keyBy().contains(name)) {
+                in.error(
+                        "duplicate-field",
+                        path,
+                        "`" + name + "` is already in the output, as a field of `keyBy`.",
+                        "Choose another name.");
+                fine = false;
+            } else if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                in.error(
+                        "invalid-field-name",
+                        path,
+                        "`" + name + "` cannot be the name of a field.",
+                        "Use letters, digits and `_`, with a letter first.");
+                fine = false;
+            }
+        }
+        return fine;
+    }
+}
