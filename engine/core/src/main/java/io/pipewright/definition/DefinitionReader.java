@@ -1,0 +1,237 @@
+package io.pipewright.definition;
+
+import io.pipewright.diagnostic.Checked;
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Span;
+import io.pipewright.schema.PluginCatalog;
+import io.pipewright.schema.ValidDocument;
+import io.pipewright.spi.option.PortRef;
+import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.stage.CheckType;
+import io.pipewright.spi.stage.ConnectionType;
+import io.pipewright.spi.stage.ErrorPolicy;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
+import io.pipewright.yaml.MappingNode;
+import io.pipewright.yaml.Node;
+import io.pipewright.yaml.ScalarNode;
+import io.pipewright.yaml.SequenceNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Binds every entry of a valid document to its plugin and its options. */
+public final class DefinitionReader {
+
+    private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*");
+    private static final Set<String> RESERVED = Set.of("errors", "late", "vars", "meta");
+    private static final Map<String, StageInfo.Kind> BLOCKS = blocks();
+
+    private final PluginCatalog plugins;
+    private final Surroundings surroundings;
+
+    public DefinitionReader(PluginCatalog plugins, Surroundings surroundings) {
+        this.plugins = plugins;
+        this.surroundings = surroundings;
+    }
+
+    private static Map<String, StageInfo.Kind> blocks() {
+        Map<String, StageInfo.Kind> blocks = new LinkedHashMap<>();
+        blocks.put("sources", StageInfo.Kind.SOURCE);
+        blocks.put("stages", StageInfo.Kind.STAGE);
+        blocks.put("sinks", StageInfo.Kind.SINK);
+        return blocks;
+    }
+
+    public Checked<PipelineDefinition> read(ValidDocument document) {
+        DiagnosticCollector problems = new DiagnosticCollector();
+        PipelineDefinition definition = new Reading(document.document().root(), problems).pipeline();
+        return problems.hasErrors()
+                ? Checked.failed(problems.diagnostics())
+                : Checked.of(definition, problems.diagnostics());
+    }
+
+    /** One document being read. */
+    private final class Reading {
+        private final MappingNode root;
+        private final DiagnosticCollector problems;
+        private final Map<String, DeclaredRecord> records;
+        private final Map<String, VarDefinition> vars;
+        private final OptionsBinder binder;
+        private final ErrorPolicy defaultPolicy;
+
+        Reading(MappingNode root, DiagnosticCollector problems) {
+            this.root = root;
+            this.problems = problems;
+            Interpolation interpolation = new Interpolation(surroundings, problems);
+            vars = new VarsReader(interpolation, problems).read(block("vars"));
+            records = new RecordsReader(block("records"), problems).read();
+            DeclaredNames names = new DeclaredNames(
+                    records.keySet(), Set.copyOf(block("connections").keys()));
+            binder = new OptionsBinder(plugins, interpolation, surroundings, names, problems);
+            defaultPolicy = block("errors").text("default").map(Reading::policy).orElse(ErrorPolicy.FAIL);
+        }
+
+        private MappingNode block(String name) {
+            return RecordsReader.orEmpty(root.get(name), root);
+        }
+
+        private static ErrorPolicy policy(String text) {
+            return switch (text) {
+                case "deadLetter" -> ErrorPolicy.DEAD_LETTER;
+                case "drop" -> ErrorPolicy.DROP;
+                default -> ErrorPolicy.FAIL;
+            };
+        }
+
+        PipelineDefinition pipeline() {
+            Map<String, ConnectionDefinition> connections = new LinkedHashMap<>();
+            block("connections").entries().forEach(entry -> {
+                ConnectionDefinition connection = connection(entry);
+                if (connection != null) {
+                    connections.put(entry.key(), connection);
+                }
+            });
+            Map<String, CheckDefinition> checks = new LinkedHashMap<>();
+            block("checks").entries().forEach(entry -> {
+                CheckDefinition check = check(entry);
+                if (check != null) {
+                    checks.put(entry.key(), check);
+                }
+            });
+            Map<String, EntryDefinition> entries = new LinkedHashMap<>();
+            BLOCKS.forEach((block, kind) -> block(block).entries().forEach(entry -> add(entry, kind, entries)));
+            return new PipelineDefinition(
+                    root.text("name").orElse(""),
+                    root.text("description").orElse(""),
+                    vars,
+                    records,
+                    connections,
+                    checks,
+                    entries,
+                    runtime(),
+                    new ResolvedText(root).json());
+        }
+
+        private RuntimeOptions runtime() {
+            Span key = root.entry("runtime").map(MappingNode.Entry::keySpan).orElse(root.span());
+            RuntimeOptions bound = binder.bind(RuntimeOptions.class, block("runtime"), key, "");
+            return bound == null ? new RuntimeOptions(1, 128, null, null, null) : bound;
+        }
+
+        private @Nullable ConnectionDefinition connection(MappingNode.Entry entry) {
+            MappingNode node = (MappingNode) entry.value();
+            ConnectionType<?> type =
+                    Objects.requireNonNull(plugins.connections().get(typeOf(node)));
+            Record options = binder.bind(type.optionsType(), node, entry.keySpan(), "");
+            return options == null
+                    ? null
+                    : new ConnectionDefinition(entry.key(), type, options, new NodePlace(entry.keySpan(), node));
+        }
+
+        private @Nullable CheckDefinition check(MappingNode.Entry entry) {
+            MappingNode node = (MappingNode) entry.value();
+            CheckType<?> type = Objects.requireNonNull(plugins.checks().get(typeOf(node)));
+            Record options = binder.bind(type.optionsType(), node, entry.keySpan(), "");
+            return options == null
+                    ? null
+                    : new CheckDefinition(entry.key(), type, options, new NodePlace(entry.keySpan(), node));
+        }
+
+        private static String typeOf(MappingNode node) {
+            return node.text("type").orElse("");
+        }
+
+        private void add(MappingNode.Entry entry, StageInfo.Kind kind, Map<String, EntryDefinition> entries) {
+            if (!idFits(entry, entries.keySet())) {
+                return;
+            }
+            MappingNode node = (MappingNode) entry.value();
+            StageType<?, ?> type = plugins.stage(kind, typeOf(node)).orElseThrow();
+            binder.takePorts();
+            Record options = binder.bind(type.optionsType(), node, entry.keySpan(), "");
+            List<PortRef> inputs = binder.takePorts();
+            OptionalInt parallelism = parallelism(node);
+            if (options != null) {
+                ErrorPolicy onError = node.text("onError").map(Reading::policy).orElse(defaultPolicy);
+                String uid = node.text("uid").orElse(entry.key());
+                NodePlace place = new NodePlace(entry.keySpan(), node);
+                entries.put(
+                        entry.key(),
+                        new EntryDefinition(
+                                entry.key(), type, from(node), inputs, options, onError, parallelism, uid, place));
+            }
+        }
+
+        private boolean idFits(MappingNode.Entry entry, Set<String> taken) {
+            String id = entry.key();
+            if (!ID.matcher(id).matches()) {
+                problems.error(
+                        "bad-id",
+                        entry.keySpan(),
+                        "`" + id + "` cannot be an id.",
+                        "Ids begin with a small letter and go on with letters and digits: `" + camel(id) + "`.");
+                return false;
+            }
+            if (RESERVED.contains(id)) {
+                problems.error(
+                        "reserved-id", entry.keySpan(), "`" + id + "` has a meaning of its own.", "Choose another id.");
+                return false;
+            }
+            if (taken.contains(id)) {
+                problems.error(
+                        "duplicate-id",
+                        entry.keySpan(),
+                        "There is another entry `" + id + "`.",
+                        "Ids of sources, stages and sinks are unique together.");
+                return false;
+            }
+            return true;
+        }
+
+        private static String camel(String id) {
+            StringBuilder text = new StringBuilder();
+            for (String word : id.split("[^A-Za-z0-9]+")) {
+                if (!word.isEmpty()) {
+                    String first = word.substring(0, 1);
+                    text.append(text.isEmpty() ? first.toLowerCase(Locale.ROOT) : first.toUpperCase(Locale.ROOT));
+                    text.append(word.substring(1));
+                }
+            }
+            return text.isEmpty() || Character.isDigit(text.charAt(0)) ? "id" + text : text.toString();
+        }
+
+        private static List<PortRef> from(MappingNode node) {
+            Node from = node.get("from").orElse(null);
+            if (from instanceof ScalarNode scalar) {
+                return List.of(new PortRef(scalar.text(), "from"));
+            }
+            List<PortRef> ports = new ArrayList<>();
+            if (from instanceof SequenceNode sequence) {
+                for (int i = 0; i < sequence.items().size(); i++) {
+                    ports.add(new PortRef(((ScalarNode) sequence.items().get(i)).text(), "from[" + i + "]"));
+                }
+            }
+            return ports;
+        }
+
+        private OptionalInt parallelism(MappingNode node) {
+            if (!(node.get("parallelism").orElse(null) instanceof ScalarNode scalar)) {
+                return OptionalInt.empty();
+            }
+            if (scalar.text().matches("[1-9]\\d{0,4}")) {
+                return OptionalInt.of(Integer.parseInt(scalar.text()));
+            }
+            problems.error(
+                    "bad-literal", scalar.span(), "`parallelism` is a whole number above 0.", "Write for example `2`.");
+            return OptionalInt.empty();
+        }
+    }
+}

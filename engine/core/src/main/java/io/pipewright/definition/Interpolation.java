@@ -1,0 +1,131 @@
+package io.pipewright.definition;
+
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Suggest;
+import io.pipewright.yaml.ScalarNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Puts values in the place of {@code ${env:NAME}}, {@code ${env:NAME:-default}}, {@code ${var:name}} and the like. */
+final class Interpolation {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}|\\$\\{");
+
+    private final Surroundings surroundings;
+    private final DiagnosticCollector problems;
+    private final Map<String, String> vars = new LinkedHashMap<>();
+
+    Interpolation(Surroundings surroundings, DiagnosticCollector problems) {
+        this.surroundings = surroundings;
+        this.problems = problems;
+    }
+
+    void define(String var, String text) {
+        vars.put(var, text);
+    }
+
+    static boolean hasReference(ScalarNode scalar) {
+        return scalar.text().contains("${");
+    }
+
+    /**
+     * The scalar's text with every reference replaced; empty if one has no value. That is reported, unless it is an
+     * environment variable and the surroundings say that the environment is not at hand.
+     */
+    Optional<String> resolve(ScalarNode scalar) {
+        if (!hasReference(scalar)) {
+            return Optional.of(scalar.text());
+        }
+        Matcher matcher = REFERENCE.matcher(scalar.text());
+        StringBuilder text = new StringBuilder();
+        boolean complete = true;
+        int end = 0;
+        while (matcher.find()) {
+            text.append(scalar.text(), end, matcher.start());
+            end = matcher.end();
+            if (matcher.group().startsWith("$$")) {
+                text.append("${");
+                continue;
+            }
+            Optional<String> value = value(scalar, matcher);
+            value.ifPresent(text::append);
+            complete &= value.isPresent();
+        }
+        return complete ? Optional.of(text.append(scalar.text().substring(end)).toString()) : Optional.empty();
+    }
+
+    private Optional<String> value(ScalarNode scalar, Matcher matcher) {
+        String inside = matcher.group(1);
+        if (inside == null) {
+            return report(
+                    scalar, matcher, "bad-reference", "A reference is not closed.", "Write `$${` for the text `${`.");
+        }
+        int colon = inside.indexOf(':');
+        String kind = colon < 0 ? inside : inside.substring(0, colon);
+        String name = colon < 0 ? "" : inside.substring(colon + 1);
+        return switch (kind) {
+            case "env" -> environment(scalar, matcher, name);
+            case "var" -> variable(scalar, matcher, name);
+            case "file" -> file(scalar, matcher, name);
+            default -> report(
+                    scalar,
+                    matcher,
+                    "bad-reference",
+                    "`" + matcher.group() + "` is no reference.",
+                    "References are `${env:NAME}`, `${env:NAME:-default}`, `${var:name}` and `${file:path}`; write `$${`"
+                            + " for the text `${`.");
+        };
+    }
+
+    private Optional<String> environment(ScalarNode scalar, Matcher matcher, String reference) {
+        int dash = reference.indexOf(":-");
+        String name = dash < 0 ? reference : reference.substring(0, dash);
+        String value = surroundings.environment().get(name);
+        if (value != null && !value.isEmpty()) {
+            return Optional.of(value);
+        }
+        if (dash >= 0) {
+            return Optional.of(reference.substring(dash + 2));
+        }
+        if (!surroundings.strictEnvironment()) {
+            return Optional.empty();
+        }
+        return report(
+                scalar,
+                matcher,
+                "missing-environment",
+                "The environment variable `" + name + "` is not set.",
+                "Set it where this command runs, or give a default: `${env:" + name + ":-value}`.");
+    }
+
+    private Optional<String> variable(ScalarNode scalar, Matcher matcher, String name) {
+        String value = vars.get(name);
+        if (value != null) {
+            return Optional.of(value);
+        }
+        return report(
+                scalar,
+                matcher,
+                "unknown-variable",
+                "There is no variable `" + name + "`.",
+                Suggest.hint(name, "Variables", vars.keySet()));
+    }
+
+    private Optional<String> file(ScalarNode scalar, Matcher matcher, String name) {
+        Surroundings.FileText file = surroundings.read(name);
+        if (file.problem() == null) {
+            return Optional.of(file.text().stripTrailing());
+        }
+        return report(scalar, matcher, "unreadable-file", file.problem(), null);
+    }
+
+    private Optional<String> report(
+            ScalarNode scalar, Matcher matcher, String code, String message, @Nullable String hint) {
+        problems.error(code, scalar.spanOf(matcher.start(), matcher.end()), message, hint);
+        return Optional.empty();
+    }
+}

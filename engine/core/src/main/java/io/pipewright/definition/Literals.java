@@ -1,0 +1,127 @@
+package io.pipewright.definition;
+
+import io.pipewright.spi.option.ByteSize;
+import io.pipewright.spi.option.Rate;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The literals that YAML does not have: durations, rates and sizes. Each is written in one way. */
+public final class Literals {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
+    private static final Pattern RATE = Pattern.compile("(\\d+)/(s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("(\\d+)(B|KiB|MiB|GiB|TiB)");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1));
+    private static final Map<String, Integer> SIZE_POWERS = Map.of("B", 0, "KiB", 1, "MiB", 2, "GiB", 3, "TiB", 4);
+
+    private Literals() {}
+
+    /** A text that is no such literal. The message is a sentence; the hint shows how to write one. */
+    public static final class LiteralException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String hint;
+
+        LiteralException(String message, String hint) {
+            super(message, null, false, false);
+            this.hint = hint;
+        }
+
+        public String sentence() {
+            return String.valueOf(getMessage());
+        }
+
+        public String hint() {
+            return hint;
+        }
+    }
+
+    /** {@code 500ms 10s 5m 1h30m 7d}: units from large to small, each once. */
+    public static Duration duration(String text) throws LiteralException {
+        Matcher part = DURATION.matcher(text);
+        Duration sum = Duration.ZERO;
+        Duration smaller = null;
+        int end = 0;
+        while (part.find() && part.start() == end) {
+            Duration unit = unit(part.group(2));
+            if (smaller != null && unit.compareTo(smaller) >= 0) {
+                throw notADuration(text);
+            }
+            sum = sum.plus(times(unit, part.group(1), text));
+            smaller = unit;
+            end = part.end();
+        }
+        if (end == 0 || end != text.length()) {
+            throw notADuration(text);
+        }
+        return sum;
+    }
+
+    private static Duration unit(String name) {
+        Duration unit = UNITS.get(name);
+        if (unit == null) {
+            throw new IllegalStateException(name);
+        }
+        return unit;
+    }
+
+    private static Duration times(Duration unit, String count, String text) throws LiteralException {
+        if (count.length() > 12) {
+            throw notADuration(text);
+        }
+        return unit.multipliedBy(Long.parseLong(count));
+    }
+
+    private static LiteralException notADuration(String text) {
+        return new LiteralException(
+                "`" + text + "` is not a duration.",
+                "Write a number with its unit, larger units first: `500ms`, `10s`, `5m`, `1h30m`, `7d`.");
+    }
+
+    /** {@code 500/s 10000/m}. */
+    public static Rate rate(String text) throws LiteralException {
+        Matcher matcher = RATE.matcher(text);
+        if (!matcher.matches() || matcher.group(1).length() > 15 || Long.parseLong(matcher.group(1)) == 0) {
+            throw new LiteralException(
+                    "`" + text + "` is not a rate.", "Write how many per second, minute or hour: `500/s`, `10000/m`.");
+        }
+        return new Rate(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
+    }
+
+    /** {@code 64MiB}. */
+    public static ByteSize size(String text) throws LiteralException {
+        Matcher matcher = SIZE.matcher(text);
+        if (matcher.matches()) {
+            Integer power = SIZE_POWERS.get(matcher.group(2));
+            BigInteger bytes = new BigInteger(matcher.group(1)).shiftLeft(10 * (power == null ? 0 : power));
+            if (bytes.bitLength() < 63) {
+                return new ByteSize(bytes.longValue());
+            }
+        }
+        throw new LiteralException(
+                "`" + text + "` is not a size.", "Write a number with its unit: `512B`, `64KiB`, `64MiB`, `2GiB`.");
+    }
+
+    /** A duration as an author writes it: {@code PT1H30M} is {@code 1h30m}. */
+    public static String text(Duration duration) {
+        StringBuilder text = new StringBuilder();
+        long millis = duration.toMillis();
+        for (String unit : new String[] {"d", "h", "m", "s", "ms"}) {
+            long size = unit(unit).toMillis();
+            if (millis / size > 0) {
+                text.append(millis / size).append(unit);
+                millis %= size;
+            }
+        }
+        return text.isEmpty() ? "0s" : text.toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,36 @@
+package io.pipewright.definition;
+
+import io.pipewright.spi.record.DeclaredRecord;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A pipeline with every option bound; references between entries are names still. Maps keep the order of the file.
+ *
+ * @param entries sources, stages and sinks by id
+ * @param resolved the pipeline as YAML after overrides, for the manifest; without secrets
+ */
+public record PipelineDefinition(
+        String name,
+        String description,
+        Map<String, VarDefinition> vars,
+        Map<String, DeclaredRecord> records,
+        Map<String, ConnectionDefinition> connections,
+        Map<String, CheckDefinition> checks,
+        Map<String, EntryDefinition> entries,
+        RuntimeOptions runtime,
+        String resolved) {
+
+    public PipelineDefinition {
+        vars = ordered(vars);
+        records = ordered(records);
+        connections = ordered(connections);
+        checks = ordered(checks);
+        entries = ordered(entries);
+    }
+
+    private static <V> Map<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

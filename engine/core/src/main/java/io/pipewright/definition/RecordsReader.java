@@ -1,0 +1,157 @@
+package io.pipewright.definition;
+
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Suggest;
+import io.pipewright.spi.record.DeclaredField;
+import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.record.TimestampFormat;
+import io.pipewright.spi.record.UnknownFields;
+import io.pipewright.spi.type.DataType;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.ListType;
+import io.pipewright.spi.type.MapType;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import io.pipewright.yaml.MappingNode;
+import io.pipewright.yaml.Node;
+import io.pipewright.yaml.ScalarNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the {@code records} block. Records may be used before they stand in the file, but not within themselves. */
+final class RecordsReader {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final MappingNode block;
+    private final DiagnosticCollector problems;
+    private final Map<String, DeclaredRecord> read = new LinkedHashMap<>();
+    private final Set<String> reading = new LinkedHashSet<>();
+
+    RecordsReader(MappingNode block, DiagnosticCollector problems) {
+        this.block = block;
+        this.problems = problems;
+    }
+
+    /** The records in the order of the file; those that could not be read have only the fields that could. */
+    Map<String, DeclaredRecord> read() {
+        Map<String, DeclaredRecord> ordered = new LinkedHashMap<>();
+        for (MappingNode.Entry entry : block.entries()) {
+            ordered.put(entry.key(), record(entry));
+        }
+        return ordered;
+    }
+
+    private DeclaredRecord record(MappingNode.Entry entry) {
+        DeclaredRecord known = read.get(entry.key());
+        if (known != null) {
+            return known;
+        }
+        reading.add(entry.key());
+        MappingNode node = (MappingNode) entry.value();
+        List<DeclaredField> fields = new ArrayList<>();
+        if (node.get("fields").orElse(null) instanceof MappingNode written) {
+            for (MappingNode.Entry field : written.entries()) {
+                field(field).ifPresent(fields::add);
+            }
+        }
+        UnknownFields unknown = node.text("unknown")
+                .map(text -> UnknownFields.valueOf(text.toUpperCase(Locale.ROOT)))
+                .orElse(UnknownFields.IGNORE);
+        DeclaredRecord record = new DeclaredRecord(entry.key(), fields, unknown);
+        reading.remove(entry.key());
+        read.put(entry.key(), record);
+        return record;
+    }
+
+    private Optional<DeclaredField> field(MappingNode.Entry entry) {
+        if (!NAME.matcher(entry.key()).matches()) {
+            problems.error(
+                    "bad-field-name",
+                    entry.keySpan(),
+                    "`" + entry.key() + "` cannot be the name of a field.",
+                    "Use letters, digits and `_`, and say with `path` what it is called in the message.");
+            return Optional.empty();
+        }
+        if (entry.value() instanceof ScalarNode type) {
+            return field(entry.key(), type, List.of(entry.key()), TimestampFormat.ISO);
+        }
+        MappingNode node = (MappingNode) entry.value();
+        ScalarNode type = (ScalarNode) node.get("type").orElseThrow();
+        List<String> path =
+                node.text("path").map(text -> List.of(text.split("\\."))).orElse(List.of(entry.key()));
+        TimestampFormat format = node.text("format")
+                .map(text -> TimestampFormat.valueOf(text.toUpperCase(Locale.ROOT)))
+                .orElse(TimestampFormat.ISO);
+        return field(entry.key(), type, path, format);
+    }
+
+    private Optional<DeclaredField> field(String name, ScalarNode type, List<String> path, TimestampFormat format) {
+        String text = type.text();
+        boolean nullable = text.endsWith("?");
+        String bare = nullable ? text.substring(0, text.length() - 1) : text;
+        return type(bare.strip(), type)
+                .map(parsed -> new DeclaredField(new Field(name, parsed, nullable), path, format));
+    }
+
+    private Optional<DataType> type(String text, ScalarNode place) {
+        Optional<Scalar> scalar = Scalar.of(text);
+        if (scalar.isPresent()) {
+            return Optional.of(scalar.get());
+        }
+        if (text.startsWith("list<") && text.endsWith(">")) {
+            return type(text.substring(5, text.length() - 1).strip(), place).map(ListType::new);
+        }
+        if (text.startsWith("map<") && text.endsWith(">")) {
+            String inside = text.substring(4, text.length() - 1);
+            int comma = inside.indexOf(',');
+            if (comma > 0 && inside.substring(0, comma).strip().equals("string")) {
+                return type(inside.substring(comma + 1).strip(), place).map(MapType::new);
+            }
+        }
+        return recordType(text, place);
+    }
+
+    private Optional<DataType> recordType(String name, ScalarNode place) {
+        Optional<MappingNode.Entry> entry = block.entry(name);
+        if (entry.isEmpty()) {
+            List<String> valid = new ArrayList<>();
+            for (Scalar scalar : Scalar.values()) {
+                if (scalar != Scalar.JSON) {
+                    valid.add(scalar.text());
+                }
+            }
+            valid.addAll(List.of("list<T>", "map<string,T>"));
+            valid.addAll(block.keys());
+            problems.error(
+                    "unknown-type",
+                    place.span(),
+                    "There is no type `" + name + "`.",
+                    Suggest.hint(name, "Types, each also with `?` if it may be null", valid));
+            return Optional.empty();
+        }
+        if (reading.contains(name)) {
+            problems.error(
+                    "recursive-record",
+                    place.span(),
+                    "`" + name + "` would contain itself.",
+                    "Flatten the record, or keep the inner part as text.");
+            return Optional.empty();
+        }
+        RecordType type = record(entry.get()).type();
+        return Optional.of(type);
+    }
+
+    static MappingNode orEmpty(Optional<Node> node, MappingNode root) {
+        return node.filter(MappingNode.class::isInstance)
+                .map(MappingNode.class::cast)
+                .orElseGet(() -> new MappingNode(List.of(), root.span()));
+    }
+}

@@ -1,0 +1,185 @@
+package io.pipewright.definition;
+
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Suggest;
+import io.pipewright.schema.OptionShape;
+import io.pipewright.spi.option.ByteSize;
+import io.pipewright.spi.option.ConnectionRef;
+import io.pipewright.spi.option.Expression;
+import io.pipewright.spi.option.FileRef;
+import io.pipewright.spi.option.PortRef;
+import io.pipewright.spi.option.Rate;
+import io.pipewright.spi.option.RecordRef;
+import io.pipewright.spi.option.Secret;
+import io.pipewright.yaml.ScalarNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a scalar as what an option wants, and reports one that is not it. */
+final class ScalarBinder {
+
+    private final Interpolation interpolation;
+    private final Surroundings surroundings;
+    private final DeclaredNames names;
+    private final DiagnosticCollector problems;
+
+    ScalarBinder(
+            Interpolation interpolation, Surroundings surroundings, DeclaredNames names, DiagnosticCollector problems) {
+        this.interpolation = interpolation;
+        this.surroundings = surroundings;
+        this.names = names;
+        this.problems = problems;
+    }
+
+    /** The value, or null if there is none, which is reported. */
+    @Nullable
+    Object leaf(OptionShape.Leaf leaf, ScalarNode node, String path) {
+        if (leaf == OptionShape.Leaf.EXPRESSION) {
+            return new Expression(node.text(), path);
+        }
+        int before = problems.size();
+        Optional<String> text = interpolation.resolve(node);
+        if (text.isEmpty()) {
+            return problems.size() > before ? null : open(leaf, node, path);
+        }
+        try {
+            return value(leaf, text.get(), node, path);
+        } catch (Literals.LiteralException e) {
+            problems.error("bad-literal", node.span(), e.sentence(), e.hint());
+            return null;
+        }
+    }
+
+    private @Nullable Object value(OptionShape.Leaf leaf, String text, ScalarNode node, String path)
+            throws Literals.LiteralException {
+        return switch (leaf) {
+            case STRING -> text;
+            case BOOLEAN -> bool(text, node);
+            case INT -> integer(text, node, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                    .map(Long::intValue)
+                    .orElse(null);
+            case LONG -> integer(text, node, Long.MIN_VALUE, Long.MAX_VALUE).orElse(null);
+            case DOUBLE -> number(text, node);
+            case DURATION -> Literals.duration(text);
+            case RATE -> Literals.rate(text);
+            case SIZE -> Literals.size(text);
+            case TIMESTAMP -> instant(text, node);
+            case EXPRESSION -> new Expression(text, path);
+            case PORT -> new PortRef(text, path);
+            case RECORD -> named(names.records(), "record", "Records", text, node) ? new RecordRef(text, path) : null;
+            case CONNECTION -> named(names.connections(), "connection", "Connections", text, node)
+                    ? new ConnectionRef(text, path)
+                    : null;
+            case FILE -> file(text, node, path);
+            case SECRET -> Secret.of(text);
+        };
+    }
+
+    /** What stands in for a value that only the environment knows, so that the rest can be checked. */
+    private static @Nullable Object open(OptionShape.Leaf leaf, ScalarNode node, String path) {
+        return switch (leaf) {
+            case STRING -> node.text();
+            case BOOLEAN -> false;
+            case INT -> 1;
+            case LONG -> 1L;
+            case DOUBLE -> 1.0;
+            case DURATION -> Duration.ofSeconds(1);
+            case RATE -> new Rate(1, Duration.ofSeconds(1));
+            case SIZE -> new ByteSize(1);
+            case TIMESTAMP -> Instant.EPOCH;
+            case SECRET -> Secret.of("");
+            case FILE -> new FileRef(node.text(), "", path);
+            case EXPRESSION, PORT, RECORD, CONNECTION -> null;
+        };
+    }
+
+    @Nullable
+    Object choice(OptionShape.Choice choice, ScalarNode node) {
+        int before = problems.size();
+        Optional<String> text = interpolation.resolve(node);
+        if (text.isEmpty()) {
+            return problems.size() > before ? null : choice.type().getEnumConstants()[0];
+        }
+        int index = choice.values().indexOf(text.get());
+        if (index < 0) {
+            problems.error(
+                    "bad-value",
+                    node.span(),
+                    "`" + text.get() + "` is not possible here.",
+                    Suggest.hint(text.get(), "Values", choice.values()));
+            return null;
+        }
+        return choice.type().getEnumConstants()[index];
+    }
+
+    private @Nullable Boolean bool(String text, ScalarNode node) {
+        if (Set.of("true", "false").contains(text)) {
+            return Boolean.valueOf(text);
+        }
+        return wrong(node, "`" + text + "` is neither `true` nor `false`.");
+    }
+
+    private Optional<Long> integer(String text, ScalarNode node, long least, long most) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least && value <= most) {
+                return Optional.of(value);
+            }
+        } catch (NumberFormatException e) {
+            // reported below, with numbers that are too wide
+        }
+        problems.error("bad-literal", node.span(), "`" + text + "` is not a whole number that fits here.", null);
+        return Optional.empty();
+    }
+
+    private @Nullable Double number(String text, ScalarNode node) {
+        try {
+            double value = Double.parseDouble(text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // reported below
+        }
+        return wrong(node, "`" + text + "` is not a number.");
+    }
+
+    private @Nullable Instant instant(String text, ScalarNode node) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return wrong(node, "`" + text + "` is not a time such as `2026-01-31T08:00:00Z`.");
+        }
+    }
+
+    private <T> @Nullable T wrong(ScalarNode node, String message) {
+        problems.error("bad-literal", node.span(), message, null);
+        return null;
+    }
+
+    private boolean named(Set<String> valid, String what, String heading, String text, ScalarNode node) {
+        if (valid.contains(text)) {
+            return true;
+        }
+        problems.error(
+                "unknown-" + what,
+                node.span(),
+                "There is no " + what + " `" + text + "`.",
+                Suggest.hint(text, heading, valid));
+        return false;
+    }
+
+    private @Nullable FileRef file(String name, ScalarNode node, String path) {
+        Surroundings.FileText file = surroundings.read(name);
+        if (file.problem() != null) {
+            problems.error(
+                    "unreadable-file", node.span(), file.problem(), "Paths are relative to the pipeline's file.");
+            return null;
+        }
+        return new FileRef(name, file.text(), path);
+    }
+}

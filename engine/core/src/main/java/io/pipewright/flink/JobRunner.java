@@ -1,0 +1,65 @@
+package io.pipewright.flink;
+
+import io.pipewright.definition.PipelineDefinition;
+import io.pipewright.plan.LogicalGraph;
+import java.nio.file.Path;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs a planned pipeline: on the cluster that the surroundings name, or in this process. */
+public final class JobRunner {
+
+    private JobRunner() {}
+
+    /** Submits to the cluster that Flink's command line, or the environment, is set up for. */
+    public static void submit(LogicalGraph graph) throws JobFailure {
+        PipelineDefinition definition = graph.definition();
+        Configuration settings = JobSettings.of(definition.name(), definition.runtime());
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        requireCheckpointStorage(definition, environment);
+        FlinkTranslator.translate(graph, environment);
+        try {
+            environment.execute(definition.name());
+        } catch (Exception e) {
+            throw new JobFailure("`" + definition.name() + "` failed: " + RootCause.sentence(e), e);
+        }
+    }
+
+    private static void requireCheckpointStorage(PipelineDefinition definition, StreamExecutionEnvironment environment)
+            throws JobFailure {
+        boolean checkpoints = definition.runtime().checkpoint() != null;
+        if (checkpoints && environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY) == null) {
+            throw new JobFailure(
+                    "Checkpoints would be kept in the JobManager's memory, where they are lost with it and limited to"
+                            + " 5 MiB a state. Set `execution.checkpointing.dir` on the cluster, or"
+                            + " `runtime.checkpoint.dir` in the pipeline.",
+                    null);
+        }
+    }
+
+    /**
+     * Runs a pipeline in this process, with Flink's web UI on 127.0.0.1.
+     *
+     * @param home the folder below which checkpoints are kept, one folder a pipeline
+     * @param port of the web UI, 0 for a free one
+     */
+    public static LocalJob runHere(LogicalGraph graph, Path home, int port) throws JobFailure {
+        PipelineDefinition definition = graph.definition();
+        Path folder = home.resolve(definition.name());
+        Configuration settings = JobSettings.of(definition.name(), definition.runtime());
+        settings.addAll(LocalJob.settings(folder, port));
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(settings);
+        FlinkTranslator.translate(graph, environment);
+        return LocalJob.start(
+                definition.name(), environment.getStreamGraph().getJobGraph(), settings, slots(graph), folder);
+    }
+
+    private static int slots(LogicalGraph graph) {
+        int parallelism = graph.definition().runtime().parallelism();
+        return graph.nodes().stream()
+                .mapToInt(node -> node.entry().parallelism().orElse(parallelism))
+                .max()
+                .orElse(parallelism);
+    }
+}

@@ -1,0 +1,125 @@
+package io.pipewright.flink;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+
+/** A job on a Flink of its own in this process. Closing it cancels the job if it still runs, and ends that Flink. */
+public final class LocalJob implements AutoCloseable {
+
+    private final String name;
+    private final MiniCluster cluster;
+    private final JobID id;
+    private final URI webUi;
+    private final Path folder;
+
+    private LocalJob(String name, MiniCluster cluster, JobID id, URI webUi, Path folder) {
+        this.name = name;
+        this.cluster = cluster;
+        this.id = id;
+        this.webUi = webUi;
+        this.folder = folder;
+    }
+
+    /** What a Flink in this process needs beside the pipeline's own settings. */
+    static Configuration settings(Path folder, int port) {
+        Configuration settings = new Configuration();
+        settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        settings.set(RestOptions.ADDRESS, "127.0.0.1");
+        settings.set(RestOptions.BIND_PORT, String.valueOf(port));
+        settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+        settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        settings.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        return settings;
+    }
+
+    static LocalJob start(String name, JobGraph job, Configuration settings, int slots, Path folder) throws JobFailure {
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+        try {
+            cluster.start();
+            cluster.submitJob(job).get();
+            return new LocalJob(
+                    name, cluster, job.getJobID(), cluster.getRestAddress().get(), folder);
+        } catch (Exception e) {
+            cluster.closeAsync();
+            throw new JobFailure("`" + name + "` could not start: " + RootCause.sentence(e), e);
+        }
+    }
+
+    /** The address of the web UI, which is also that of Flink's REST interface. */
+    public URI webUi() {
+        return webUi;
+    }
+
+    public JobID id() {
+        return id;
+    }
+
+    /** Whether the job has ended, well or not. */
+    public boolean ended() throws JobFailure {
+        return of(cluster.getJobStatus(id)).isGloballyTerminalState();
+    }
+
+    public boolean running() throws JobFailure {
+        return of(cluster.getJobStatus(id)) == JobStatus.RUNNING;
+    }
+
+    /** Waits until the job ends by itself. */
+    public void await() throws JobFailure {
+        JobResult result = of(cluster.requestJobResult(id));
+        if (result.getSerializedThrowable().isPresent()) {
+            Throwable failure = result.getSerializedThrowable()
+                    .get()
+                    .deserializeError(getClass().getClassLoader());
+            throw new JobFailure("`" + name + "` failed: " + RootCause.sentence(failure), failure);
+        }
+    }
+
+    /** Ends the job with a final watermark, so that every window and timeout fires, and waits for its end. */
+    public void drain() throws JobFailure {
+        String savepoints = folder.resolve("savepoints").toUri().toString();
+        of(cluster.stopWithSavepoint(id, savepoints, true, SavepointFormatType.NATIVE));
+        await();
+    }
+
+    private <T> T of(CompletableFuture<T> future) throws JobFailure {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobFailure("`" + name + "` was interrupted.", e);
+        } catch (ExecutionException e) {
+            throw new JobFailure("`" + name + "` failed: " + RootCause.sentence(e), e);
+        }
+    }
+
+    @Override
+    public void close() throws JobFailure {
+        try {
+            if (!ended()) {
+                of(cluster.cancelJob(id));
+            }
+        } finally {
+            of(cluster.closeAsync());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** From a planned graph to a Flink job. */
+@NullMarked
+package io.pipewright.flink;
+
+import org.jspecify.annotations.NullMarked;

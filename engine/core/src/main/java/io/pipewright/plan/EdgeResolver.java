@@ -1,0 +1,176 @@
+package io.pipewright.plan;
+
+import io.pipewright.definition.EntryDefinition;
+import io.pipewright.definition.PipelineDefinition;
+import io.pipewright.definition.Place;
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Span;
+import io.pipewright.diagnostic.Suggest;
+import io.pipewright.spi.option.PortRef;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StagePlan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out which entry each reference to a port means, and in which order entries can be planned. */
+final class EdgeResolver {
+
+    private static final String ALL_ERRORS = "errors";
+    private static final String ALL_LATE = "late";
+
+    private final PipelineDefinition pipeline;
+    private final DiagnosticCollector problems;
+
+    EdgeResolver(PipelineDefinition pipeline, DiagnosticCollector problems) {
+        this.pipeline = pipeline;
+        this.problems = problems;
+    }
+
+    /** The entries in topological order with their inputs; without those that an unknown reference or a cycle spoils. */
+    Edges resolve() {
+        Map<String, List<LogicalInput>> direct = new LinkedHashMap<>();
+        for (EntryDefinition entry : pipeline.entries().values()) {
+            inputs(entry).ifPresent(inputs -> direct.put(entry.id(), inputs));
+        }
+        Set<String> belowErrors = below(direct, LogicalInput.Kind.ALL_ERRORS);
+        Set<String> belowLate = below(direct, LogicalInput.Kind.ALL_LATE);
+        Map<String, List<LogicalInput>> all = new LinkedHashMap<>();
+        direct.forEach((id, inputs) -> all.put(
+                id,
+                inputs.stream()
+                        .map(input -> withAllPorts(input, belowErrors, belowLate))
+                        .toList()));
+        return new Edges(TopologicalOrder.of(all, this::reportCycle), all, belowErrors);
+    }
+
+    private Optional<List<LogicalInput>> inputs(EntryDefinition entry) {
+        List<LogicalInput> inputs = new ArrayList<>();
+        boolean complete = true;
+        if (!entry.from().isEmpty()) {
+            complete = addInput(entry, StagePlan.FROM, entry.from(), inputs);
+        }
+        for (PortRef ref : entry.inputs()) {
+            complete &= addInput(entry, ref.path(), List.of(ref), inputs);
+        }
+        return complete ? Optional.of(inputs) : Optional.empty();
+    }
+
+    private boolean addInput(EntryDefinition entry, String name, List<PortRef> refs, List<LogicalInput> inputs) {
+        if (refs.size() == 1 && refs.get(0).text().equals(ALL_ERRORS)) {
+            return inputs.add(new LogicalInput(name, LogicalInput.Kind.ALL_ERRORS, List.of()));
+        }
+        if (refs.size() == 1 && refs.get(0).text().equals(ALL_LATE)) {
+            return inputs.add(new LogicalInput(name, LogicalInput.Kind.ALL_LATE, List.of()));
+        }
+        List<PortId> ports = new ArrayList<>();
+        for (PortRef ref : refs) {
+            port(entry, ref).ifPresent(ports::add);
+        }
+        inputs.add(new LogicalInput(name, LogicalInput.Kind.PORTS, ports));
+        return ports.size() == refs.size();
+    }
+
+    private Optional<PortId> port(EntryDefinition entry, PortRef ref) {
+        String text = ref.text();
+        Span span = entry.place().at(ref.path());
+        if (text.equals(ALL_ERRORS) || text.equals(ALL_LATE)) {
+            problems.error(
+                    "union-of-all",
+                    span,
+                    "`" + text + "` is already the union of all such ports and stands alone.",
+                    "Write `from: " + text + "`, or name single ports such as `ID." + text + "`.");
+            return Optional.empty();
+        }
+        int dot = text.indexOf('.');
+        String id = dot < 0 ? text : text.substring(0, dot);
+        EntryDefinition target = pipeline.entries().get(id);
+        if (target == null) {
+            String hint = Suggest.hint(id, "There are", readable());
+            problems.error("unknown-reference", span, "There is no source or stage `" + id + "`.", hint);
+            return Optional.empty();
+        }
+        return Optional.of(new PortId(id, dot < 0 ? OutputPort.MAIN : text.substring(dot + 1)));
+    }
+
+    private List<String> readable() {
+        return pipeline.entries().values().stream()
+                .filter(entry -> entry.kind() != StageInfo.Kind.SINK)
+                .map(EntryDefinition::id)
+                .toList();
+    }
+
+    /** The entries that read a union of all ports, directly or through others. */
+    private static Set<String> below(Map<String, List<LogicalInput>> direct, LogicalInput.Kind kind) {
+        Set<String> below = new LinkedHashSet<>();
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (Map.Entry<String, List<LogicalInput>> entry : direct.entrySet()) {
+                boolean reads = entry.getValue().stream()
+                        .anyMatch(input -> input.kind() == kind
+                                || input.ports().stream().anyMatch(port -> below.contains(port.entry())));
+                grown |= reads && below.add(entry.getKey());
+            }
+        }
+        return below;
+    }
+
+    private LogicalInput withAllPorts(LogicalInput input, Set<String> belowErrors, Set<String> belowLate) {
+        return switch (input.kind()) {
+            case PORTS -> input;
+            case ALL_ERRORS -> new LogicalInput(
+                    input.name(),
+                    input.kind(),
+                    pipeline.entries().values().stream()
+                            .filter(entry -> entry.type().info().errors() && !belowErrors.contains(entry.id()))
+                            .map(entry -> new PortId(entry.id(), OutputPort.ERRORS))
+                            .toList());
+            case ALL_LATE -> new LogicalInput(
+                    input.name(),
+                    input.kind(),
+                    pipeline.entries().values().stream()
+                            .filter(entry -> entry.kind() == StageInfo.Kind.STAGE && !belowLate.contains(entry.id()))
+                            .map(entry -> new PortId(entry.id(), OutputPort.LATE))
+                            .toList());
+        };
+    }
+
+    private void reportCycle(List<String> cycle) {
+        String first = pipeline.entries().keySet().stream()
+                .filter(cycle::contains)
+                .findFirst()
+                .orElseThrow();
+        List<String> turned = new ArrayList<>(cycle);
+        Collections.rotate(turned, -cycle.indexOf(first));
+        turned.add(first);
+        problems.error(
+                "cycle",
+                placeOf(first).at(StagePlan.FROM),
+                "Records would go round in a circle: " + String.join(" reads ", turned) + ".",
+                "Read an earlier stage in one of them.");
+    }
+
+    private Place placeOf(String id) {
+        return pipeline.entries().values().stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .place();
+    }
+
+    /**
+     * The edges of a pipeline.
+     *
+     * @param order ids in topological order
+     * @param inputs with the ports of the unions of all filled in; late ports of stages that turn out to have none too
+     * @param belowErrors entries that read {@code errors}; their own failures fail the job
+     */
+    record Edges(List<String> order, Map<String, List<LogicalInput>> inputs, Set<String> belowErrors) {}
+}

@@ -1,0 +1,97 @@
+package io.pipewright.plan;
+
+import io.pipewright.diagnostic.Suggest;
+import io.pipewright.schema.PluginCatalog;
+import io.pipewright.spi.option.EventTime;
+import io.pipewright.spi.option.Rate;
+import io.pipewright.spi.option.SinkFormat;
+import io.pipewright.spi.option.SourceFormat;
+import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.stage.FormatType;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.SinkFormatPlan;
+import io.pipewright.spi.stage.SourceFormatPlan;
+import io.pipewright.spi.stage.SourcePlan;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the format of a source or sink, and the event time of a source. */
+final class FormatCheck {
+
+    private final PluginCatalog plugins;
+    private final PlanContext in;
+
+    FormatCheck(PluginCatalog plugins, PlanContext in) {
+        this.plugins = plugins;
+        this.in = in;
+    }
+
+    Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
+        DeclaredRecord record = in.record(format.record());
+        boolean timeFits = time == null || timeFits(time, record.type());
+        List<String> problems = new ArrayList<>();
+        Optional<SourceFormatPlan> plan = sourcePlan(formatType(format.type()), format.options(), record, problems);
+        problems.forEach(problem -> in.error("bad-format", "format", problem, null));
+        return plan.filter(ok -> timeFits).map(ok -> new SourcePlan(record, ok, format.blank(), time, rateLimit));
+    }
+
+    Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
+        List<String> problems = new ArrayList<>();
+        Optional<SinkFormatPlan> plan = sinkPlan(formatType(format.type()), format.options(), written, problems);
+        problems.forEach(problem -> in.error("bad-format", "format", problem, null));
+        return plan;
+    }
+
+    private FormatType<?> formatType(String name) {
+        FormatType<?> type = plugins.formats().get(name);
+        if (type == null) {
+            throw new IllegalStateException("The definition let an unknown format through: " + name);
+        }
+        return type;
+    }
+
+    private static <O extends Record> Optional<SourceFormatPlan> sourcePlan(
+            FormatType<O> type, Record options, DeclaredRecord record, List<String> problems) {
+        return type.source(type.optionsType().cast(options), record, problems);
+    }
+
+    private static <O extends Record> Optional<SinkFormatPlan> sinkPlan(
+            FormatType<O> type, Record options, RecordType written, List<String> problems) {
+        return type.sink(type.optionsType().cast(options), written, problems);
+    }
+
+    private boolean timeFits(EventTime time, RecordType type) {
+        Optional<Field> field = type.field(time.field());
+        if (field.isEmpty()) {
+            in.error(
+                    "unknown-field",
+                    "eventTime.field",
+                    "`" + type.name() + "` has no field `" + time.field() + "`.",
+                    Suggest.hint(time.field(), "Fields", type.names()));
+            return false;
+        }
+        if (field.get().type() != Scalar.TIMESTAMP) {
+            in.error(
+                    "type-mismatch",
+                    "eventTime.field",
+                    "Event time needs a `timestamp`, and `" + time.field() + "` is `"
+                            + field.get().text() + "`.",
+                    "Declare the field as `timestamp` with the `format` it is written in.");
+            return false;
+        }
+        if (field.get().nullable() && time.missing() == null) {
+            in.error(
+                    "missing-event-time",
+                    "eventTime",
+                    "`" + time.field() + "` may be null, and nothing says what such a record's time is.",
+                    "Add `missing: deadLetter`, `missing: sourceTimestamp` or `missing: currentWatermark`.");
+            return false;
+        }
+        return true;
+    }
+}

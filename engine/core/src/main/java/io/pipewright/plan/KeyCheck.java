@@ -1,0 +1,53 @@
+package io.pipewright.plan;
+
+import io.pipewright.diagnostic.Suggest;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks the fields that a {@code keyBy} names. */
+record KeyCheck(RecordType type, boolean nullAllowed) {
+
+    /** Types whose equality is not what an author would call equal, or that have none. */
+    private static final Set<Scalar> NO_KEYS = Set.of(Scalar.DOUBLE, Scalar.BYTES, Scalar.JSON);
+
+    Optional<List<Field>> check(List<String> names, String path, PlanContext in) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            check(names.get(i), path + "[" + i + "]", in).ifPresent(fields::add);
+        }
+        return fields.size() == names.size() ? Optional.of(fields) : Optional.empty();
+    }
+
+    private Optional<Field> check(String name, String path, PlanContext in) {
+        Optional<Field> found = type.field(name);
+        if (found.isEmpty()) {
+            String hint = Suggest.hint(name, "Fields", type.names());
+            in.error("unknown-field", path, "`" + type.name() + "` has no field `" + name + "`.", hint);
+            return Optional.empty();
+        }
+        Field field = found.get();
+        if (!(field.type() instanceof Scalar scalar) || NO_KEYS.contains(scalar)) {
+            in.error(
+                    "bad-key",
+                    path,
+                    "A field of type `" + field.type().text() + "` cannot be a key.",
+                    "Keys are text, whole numbers, decimals, booleans, dates and times.");
+            return Optional.empty();
+        }
+        if (field.nullable() && !nullAllowed) {
+            in.error(
+                    "nullable-key",
+                    path,
+                    "`" + name + "` may be null, and a null cannot be a key here.",
+                    "Put a `filter` with `where: has(" + name + ")` and a `record` in front.");
+            return Optional.empty();
+        }
+        return found;
+    }
+}

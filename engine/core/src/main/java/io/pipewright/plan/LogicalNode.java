@@ -1,0 +1,33 @@
+package io.pipewright.plan;
+
+import io.pipewright.definition.EntryDefinition;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.type.RecordType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A planned entry.
+ *
+ * @param inputTypes by input name: what its records hold at run time
+ * @param outputTypes by port: what is read of each output, {@code errors} included; unread ports are absent
+ */
+public record LogicalNode(
+        EntryDefinition entry,
+        StagePlan plan,
+        List<LogicalInput> inputs,
+        Map<String, RecordType> inputTypes,
+        Map<String, RecordType> outputTypes) {
+
+    public LogicalNode {
+        inputs = List.copyOf(inputs);
+        inputTypes = Collections.unmodifiableMap(new LinkedHashMap<>(inputTypes));
+        outputTypes = Collections.unmodifiableMap(new LinkedHashMap<>(outputTypes));
+    }
+
+    public String id() {
+        return entry.id();
+    }
+}

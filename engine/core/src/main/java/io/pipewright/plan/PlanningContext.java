@@ -1,0 +1,184 @@
+package io.pipewright.plan;
+
+import io.pipewright.definition.ConnectionDefinition;
+import io.pipewright.definition.EntryDefinition;
+import io.pipewright.definition.PipelineDefinition;
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Suggest;
+import io.pipewright.expression.ExpressionChecker;
+import io.pipewright.expression.ExpressionProblem;
+import io.pipewright.expression.Result;
+import io.pipewright.schema.PluginCatalog;
+import io.pipewright.spi.expression.CheckedAggregate;
+import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.ConnectionRef;
+import io.pipewright.spi.option.EventTime;
+import io.pipewright.spi.option.Expression;
+import io.pipewright.spi.option.PortRef;
+import io.pipewright.spi.option.Rate;
+import io.pipewright.spi.option.RecordRef;
+import io.pipewright.spi.option.SinkFormat;
+import io.pipewright.spi.option.SourceFormat;
+import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.stage.ErrorPolicy;
+import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.SinkFormatPlan;
+import io.pipewright.spi.stage.SourcePlan;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one entry sees of the pipeline while it is planned. */
+final class PlanningContext implements PlanContext {
+
+    private final PipelineDefinition pipeline;
+    private final EntryDefinition entry;
+    private final PluginCatalog plugins;
+    private final ExpressionChecker expressions;
+    private final Map<String, RecordType> inputs;
+    private final DiagnosticCollector problems;
+    private boolean eventTime;
+
+    PlanningContext(
+            PipelineDefinition pipeline,
+            EntryDefinition entry,
+            PluginCatalog plugins,
+            ExpressionChecker expressions,
+            Map<String, RecordType> inputs,
+            DiagnosticCollector problems) {
+        this.pipeline = pipeline;
+        this.entry = entry;
+        this.plugins = plugins;
+        this.expressions = expressions;
+        this.inputs = inputs;
+        this.problems = problems;
+    }
+
+    /** Whether the entry is a source that gives its records event time; known once it is planned. */
+    boolean givesEventTime() {
+        return eventTime;
+    }
+
+    @Override
+    public String id() {
+        return entry.id();
+    }
+
+    @Override
+    public String pipeline() {
+        return pipeline.name();
+    }
+
+    @Override
+    public RecordType input() {
+        return inputOf(StagePlan.FROM);
+    }
+
+    @Override
+    public RecordType input(PortRef ref) {
+        return inputOf(ref.path());
+    }
+
+    private RecordType inputOf(String name) {
+        RecordType type = inputs.get(name);
+        if (type == null) {
+            throw new IllegalStateException("`" + entry.id() + "` has no input `" + name + "`");
+        }
+        return type;
+    }
+
+    @Override
+    public ErrorPolicy onError() {
+        return entry.onError();
+    }
+
+    @Override
+    public Optional<CheckedExpression> check(Expression expression, Scope scope) {
+        return report(expression, expressions.check(expression.text(), scope));
+    }
+
+    @Override
+    public Optional<CheckedExpression> checkCondition(Expression expression, Scope scope) {
+        return report(expression, expressions.checkCondition(expression.text(), scope));
+    }
+
+    @Override
+    public Optional<CheckedAggregate> checkAggregate(Expression expression, Scope recordScope) {
+        return report(expression, expressions.checkAggregate(expression.text(), recordScope));
+    }
+
+    private <T> Optional<T> report(Expression expression, Result<T> result) {
+        for (ExpressionProblem problem : result.problems()) {
+            problems.error(
+                    problem.code(),
+                    entry.place().within(expression.path(), problem.start(), problem.end()),
+                    problem.message(),
+                    problem.hint());
+        }
+        return Optional.ofNullable(result.value());
+    }
+
+    @Override
+    public Optional<List<Field>> checkKey(List<String> fields, RecordType of, String optionPath, boolean nullAllowed) {
+        return new KeyCheck(of, nullAllowed).check(fields, optionPath, this);
+    }
+
+    @Override
+    public DeclaredRecord record(RecordRef ref) {
+        DeclaredRecord record = pipeline.records().get(ref.name());
+        if (record == null) {
+            throw new IllegalStateException("The definition has no record `" + ref.name() + "`");
+        }
+        return record;
+    }
+
+    @Override
+    public <C extends Record> Optional<C> connection(ConnectionRef ref, Class<C> optionsType) {
+        ConnectionDefinition connection = pipeline.connections().get(ref.id());
+        if (connection == null) {
+            throw new IllegalStateException("The definition has no connection `" + ref.id() + "`");
+        }
+        if (!optionsType.isInstance(connection.options())) {
+            error(
+                    "wrong-connection",
+                    ref.path(),
+                    "`" + ref.id() + "` is a connection of type `"
+                            + connection.type().name() + "`, which `"
+                            + entry.type().info().name() + "` cannot use.",
+                    null);
+            return Optional.empty();
+        }
+        return Optional.of(optionsType.cast(connection.options()));
+    }
+
+    @Override
+    public Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
+        eventTime = time != null;
+        return new FormatCheck(plugins, this).source(format, time, rateLimit);
+    }
+
+    @Override
+    public Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
+        return new FormatCheck(plugins, this).sink(format, written);
+    }
+
+    @Override
+    public void error(String code, String optionPath, String message, @Nullable String hint) {
+        problems.error(code, entry.place().at(optionPath), message, hint);
+    }
+
+    @Override
+    public void warning(String code, String optionPath, String message, @Nullable String hint) {
+        problems.warning(code, entry.place().at(optionPath), message, hint);
+    }
+
+    @Override
+    public Optional<String> nearest(String name, List<String> valid) {
+        return Suggest.nearest(name, valid);
+    }
+}

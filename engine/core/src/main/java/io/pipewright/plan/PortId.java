@@ -1,0 +1,17 @@
+package io.pipewright.plan;
+
+import io.pipewright.spi.stage.OutputPort;
+
+/** An output of an entry: its id and the port, which is empty for the main output. */
+public record PortId(String entry, String port) {
+
+    public static PortId main(String entry) {
+        return new PortId(entry, OutputPort.MAIN);
+    }
+
+    /** As an author writes it: {@code routing.customers}. */
+    @Override
+    public String toString() {
+        return port.isEmpty() ? entry : entry + "." + port;
+    }
+}
