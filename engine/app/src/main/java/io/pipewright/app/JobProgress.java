@@ -1,0 +1,149 @@
+package io.pipewright.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pipewright.flink.JobFailure;
+import io.pipewright.flink.LocalJob;
+import io.pipewright.sandbox.FlinkRest;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Follows a job by the metrics of its operators, and tells people. */
+final class JobProgress {
+
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration STALLED = Duration.ofMinutes(3);
+
+    private final FlinkRest rest;
+    private final String jobId;
+    private final PrintWriter out;
+    private final Stopwatch stopwatch;
+    private double lastPrinted;
+
+    JobProgress(FlinkRest rest, String jobId, PrintWriter out, Stopwatch stopwatch) {
+        this.rest = rest;
+        this.jobId = jobId;
+        this.out = out;
+        this.stopwatch = stopwatch;
+    }
+
+    /** Waits until the sources have read so many events. */
+    void awaitConsumed(LocalJob job, long events, int all) throws JobFailure, InterruptedException {
+        await(job, all, () -> counts().getOrDefault("events in", 0L) >= events);
+    }
+
+    /** Waits until no operator's watermark is before a time. */
+    void awaitWatermark(LocalJob job, Instant time, int all) throws JobFailure, InterruptedException {
+        await(job, all, () -> watermark() >= time.toEpochMilli());
+    }
+
+    private void await(LocalJob job, int all, Condition condition) throws JobFailure, InterruptedException {
+        long stalledAt = System.nanoTime() + STALLED.toNanos();
+        Map<String, Long> last = Map.of();
+        while (!condition.holds()) {
+            if (job.ended()) {
+                job.await();
+                throw new CommandFailure(ExitCode.OUTSIDE, "The job ended before it had read all events.");
+            }
+            Map<String, Long> counts = counts();
+            print(counts, all);
+            if (!counts.equals(last)) {
+                last = counts;
+                stalledAt = System.nanoTime() + STALLED.toNanos();
+            }
+            if (System.nanoTime() > stalledAt) {
+                throw new CommandFailure(
+                        ExitCode.OUTSIDE,
+                        "Nothing has moved for " + STALLED.toMinutes()
+                                + " minutes. See .pipewright/pipewright.log for the reason.");
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+        lastPrinted = 0;
+        print(counts(), all);
+    }
+
+    private void print(Map<String, Long> counts, int all) {
+        if (counts.getOrDefault("alertsTable", 0L) + counts.getOrDefault("volumesTable", 0L) > 0) {
+            stopwatch.lap("firstResult");
+        }
+        if (stopwatch.seconds() - lastPrinted < 2) {
+            return;
+        }
+        lastPrinted = stopwatch.seconds();
+        List<String> parts = new ArrayList<>();
+        counts.forEach((name, count) -> parts.add(
+                name + " " + "%,d".formatted(count) + (name.equals("events in") ? " of %,d".formatted(all) : "")));
+        out.println("%6.1f s  %s".formatted(stopwatch.seconds(), String.join(" · ", parts)));
+        out.flush();
+    }
+
+    /** Events read, records out of each stage, and records into each sink. */
+    private Map<String, Long> counts() {
+        Map<String, Long> out = new TreeMap<>();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("events in", 0L);
+        for (JsonNode vertex : vertices()) {
+            for (Map.Entry<String, Long> metric : metrics(vertex).entrySet()) {
+                String operator = metric.getKey();
+                String id = operator.replaceAll("_.*", "");
+                if (operator.endsWith("_source).numRecordsIn")) {
+                    counts.merge("events in", metric.getValue(), Long::sum);
+                } else if (COUNTED.stream().anyMatch(operator::endsWith)) {
+                    out.merge(id, metric.getValue(), Long::max);
+                }
+            }
+        }
+        counts.putAll(out);
+        return counts;
+    }
+
+    private static final List<String> COUNTED =
+            List.of("_writer).numRecordsIn", "_panes).numRecordsOut", "_table).numRecordsOut", "_emit).numRecordsOut");
+
+    private Map<String, Long> metrics(JsonNode vertex) {
+        String path = "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
+        List<String> wanted = new ArrayList<>();
+        for (JsonNode metric : rest.get(path)) {
+            String id = metric.path("id").asText();
+            if (id.endsWith(").numRecordsIn") || id.endsWith(").numRecordsOut")) {
+                wanted.add(id);
+            }
+        }
+        Map<String, Long> values = new LinkedHashMap<>();
+        if (!wanted.isEmpty()) {
+            String query = URLEncoder.encode(String.join(",", wanted), StandardCharsets.UTF_8);
+            for (JsonNode metric : rest.get(path + "?agg=sum&get=" + query)) {
+                values.put(metric.path("id").asText(), metric.path("sum").asLong());
+            }
+        }
+        return values;
+    }
+
+    private JsonNode vertices() {
+        return rest.get("/jobs/" + jobId).path("vertices");
+    }
+
+    /** The least watermark of all operators behind the sources, in milliseconds. */
+    private long watermark() {
+        long least = Long.MAX_VALUE;
+        for (JsonNode vertex : vertices()) {
+            String path = "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/watermarks";
+            for (JsonNode subtask : rest.get(path)) {
+                least = Math.min(least, subtask.path("value").asLong(Long.MIN_VALUE));
+            }
+        }
+        return least == Long.MAX_VALUE ? Long.MIN_VALUE : least;
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+}

@@ -1,0 +1,57 @@
+package io.pipewright.app;
+
+import io.pipewright.plan.LogicalGraph;
+import io.pipewright.plan.LogicalNode;
+import io.pipewright.spi.stage.OutsideCheck;
+import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.stage.StageType;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Asks what a pipeline needs of the outside world: its checks, and the servers of its sources and sinks. */
+final class OutsideWorld {
+
+    private OutsideWorld() {}
+
+    /** Runs all checks and prints what is not as it must be, the same thing once. */
+    static List<String> problems(LogicalGraph graph, PrintWriter out) {
+        List<String> found = new ArrayList<>();
+        graph.checks().forEach((id, question) -> add("check `" + id + "`", question.ask(), found));
+        Set<String> seen = new TreeSet<>();
+        for (LogicalNode node : graph.nodes()) {
+            for (OutsideProblem problem : ask(node.entry().type(), node.plan())) {
+                if (seen.add(problem.message())) {
+                    add("`" + node.id() + "`", List.of(problem), found);
+                }
+            }
+        }
+        found.forEach(out::println);
+        out.flush();
+        return found;
+    }
+
+    private static void add(String what, List<OutsideProblem> problems, List<String> found) {
+        problems.forEach(problem -> found.add(what + ": " + problem.message() + "\n    " + problem.hint()));
+    }
+
+    private static <O extends Record, P extends StagePlan> List<OutsideProblem> ask(
+            StageType<O, P> type, StagePlan plan) {
+        @SuppressWarnings("unchecked") // the plan was made by this very type
+        P own = (P) plan;
+        return type.outsideCheck()
+                .map(check -> ((OutsideCheck<P>) check.get()).check(own))
+                .orElse(List.of());
+    }
+
+    /** Fails the command if a check fails. */
+    static void require(LogicalGraph graph, PrintWriter err) {
+        List<String> problems = problems(graph, err);
+        if (!problems.isEmpty()) {
+            throw new CommandFailure(ExitCode.OUTSIDE, "Nothing was submitted: a check of the outside world failed.");
+        }
+    }
+}

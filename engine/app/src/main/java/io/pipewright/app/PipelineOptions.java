@@ -1,0 +1,89 @@
+package io.pipewright.app;
+
+import io.pipewright.definition.Surroundings;
+import io.pipewright.diagnostic.Checked;
+import io.pipewright.diagnostic.Diagnostics;
+import io.pipewright.diagnostic.PrettyFormatter;
+import io.pipewright.diagnostic.Severity;
+import io.pipewright.plan.LogicalGraph;
+import io.pipewright.plan.PipelineCompiler;
+import io.pipewright.schema.PluginCatalog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The flags of every command that reads a pipeline. */
+final class PipelineOptions {
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Changes a variable (volumeWindow=1m) or an option"
+                    + " (stages.volumes.window.size=1m) for this run. May be repeated.")
+    List<String> settings = new ArrayList<>();
+
+    @Option(names = "--strict", description = "Warnings count as errors.")
+    boolean strict;
+
+    /** Compiles a pipeline, prints its findings, and gives the graph; fails if there are errors. */
+    LogicalGraph load(Path file, boolean strictEnvironment, Map<String, String> environment, PrintWriter err) {
+        Checked<LogicalGraph> compiled = compile(file, strictEnvironment, environment);
+        print(compiled.diagnostics(), err);
+        if (fails(compiled.diagnostics())) {
+            throw new CommandFailure(ExitCode.FINDINGS, summary(file, compiled.diagnostics()));
+        }
+        return compiled.orElseThrow();
+    }
+
+    Checked<LogicalGraph> compile(Path file, boolean strictEnvironment, Map<String, String> environment) {
+        Path folder = file.toAbsolutePath().getParent();
+        Surroundings surroundings =
+                new Surroundings(folder == null ? Path.of("/") : folder, environment, strictEnvironment);
+        PluginCatalog plugins = PluginCatalog.load(pluginLoader());
+        return new PipelineCompiler(plugins).compile(file.toString(), bytes(file), settings, surroundings);
+    }
+
+    private static ClassLoader pluginLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? PipelineOptions.class.getClassLoader() : context;
+    }
+
+    boolean fails(Diagnostics diagnostics) {
+        return diagnostics.hasErrors() || (strict && !diagnostics.isEmpty());
+    }
+
+    static void print(Diagnostics diagnostics, PrintWriter out) {
+        diagnostics.forEach(diagnostic -> out.println(new PrettyFormatter().format(diagnostic)));
+        out.flush();
+    }
+
+    static String summary(Path file, Diagnostics diagnostics) {
+        long errors = diagnostics.count(Severity.ERROR);
+        long warnings = diagnostics.count(Severity.WARNING);
+        return file + ": " + plural(errors, "error") + ", " + plural(warnings, "warning") + ".";
+    }
+
+    private static String plural(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static byte[] bytes(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new CommandFailure(ExitCode.USAGE, "`" + file + "` is a folder. Name the pipeline's file.");
+        }
+        if (!Files.exists(file)) {
+            throw new CommandFailure(ExitCode.USAGE, "There is no file `" + file + "`. Check the path.");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "`" + file + "` cannot be read: " + e.getMessage() + ". Check its permissions.");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.pipewright.app;
+
+import io.pipewright.flink.JobRunner;
+import io.pipewright.flink.LocalJob;
+import io.pipewright.plan.LogicalGraph;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: a pipeline in this process, with Flink's web UI. */
+@Command(
+        name = "run",
+        description = "Runs a pipeline here, in one process, with Flink's web UI.",
+        footer = {"", "Example: pipewright run pipelines/cxone.yaml --set maxRate=2000/s"})
+final class RunCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "The pipeline's file.")
+    Path file = Path.of("");
+
+    @Mixin
+    PipelineOptions options = new PipelineOptions();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port of the web UI on 127.0.0.1; by default a free one.")
+    int port;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        LogicalGraph graph = options.load(file, true, System.getenv(), err);
+        OutsideWorld.require(graph, err);
+        Path home = Path.of(".pipewright").toAbsolutePath();
+        try (LocalJob job = JobRunner.runHere(graph, home, port)) {
+            err.println("`" + graph.definition().name() + "` runs, web UI at " + job.webUi() + ", Ctrl-C ends it.");
+            err.flush();
+            job.await();
+        }
+        return ExitCode.FINE;
+    }
+}
