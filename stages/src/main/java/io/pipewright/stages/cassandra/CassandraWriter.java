@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.stage.Failures;
+import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
 import java.time.Clock;
@@ -123,7 +124,8 @@ final class CassandraWriter extends AbstractStreamOperator<DataRecord>
     @Override
     public void processElement(StreamRecord<DataRecord> element) throws Exception {
         DataRecord record = element.getValue();
-        @Nullable Long eventTime = element.hasTimestamp() ? element.getTimestamp() : null;
+        boolean timed = element.hasTimestamp() && element.getTimestamp() != SourceElement.NO_TIME;
+        @Nullable Long eventTime = timed ? element.getTimestamp() : null;
         while (inFlight >= plan.maxInFlight()) {
             mailbox.yield();
         }

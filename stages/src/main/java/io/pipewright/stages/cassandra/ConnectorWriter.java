@@ -10,6 +10,7 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.stage.BuildContext;
 import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Nulls;
@@ -129,7 +130,9 @@ final class ConnectorWriter {
                 }
                 out.collect(row);
             } catch (EvaluationException e) {
-                failures.report(e, context.timestamp(), input, record, failure -> {});
+                @Nullable Long time = context.timestamp();
+                @Nullable Long eventTime = time == null || time == SourceElement.NO_TIME ? null : time;
+                failures.report(e, eventTime, input, record, failure -> {});
             }
         }
     }

@@ -13,11 +13,15 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** What the driver's exceptions mean for a write. */
 final class DriverErrors {
+
+    private static final int MAX_DEPTH = 10;
 
     private DriverErrors() {}
 
@@ -73,6 +77,20 @@ final class DriverErrors {
                 : Meaning.UNREACHABLE;
     }
 
+    /** The driver hides that a connection was refused among what is suppressed. */
+    private static @Nullable ConnectException connectException(@Nullable Throwable error, int depth) {
+        if (error == null || depth > MAX_DEPTH || error instanceof ConnectException) {
+            return error instanceof ConnectException found ? found : null;
+        }
+        for (Throwable suppressed : error.getSuppressed()) {
+            ConnectException found = connectException(suppressed, depth + 1);
+            if (found != null) {
+                return found;
+            }
+        }
+        return connectException(error.getCause(), depth + 1);
+    }
+
     /** What went wrong, without a full stop, for the middle or the end of a sentence. */
     static String sentence(Throwable error) {
         Throwable told = error;
@@ -85,8 +103,11 @@ final class DriverErrors {
         if (told instanceof AllNodesFailedException all && !all.getAllErrors().isEmpty()) {
             told = all.getAllErrors().values().iterator().next().get(0);
         }
-        while (told.getCause() != null && told.getCause() instanceof IOException) {
-            told = told.getCause();
+        ConnectException refused = connectException(told, 0);
+        if (refused != null) {
+            return String.valueOf(refused.getMessage()).startsWith("Connection refused")
+                    ? "the connection was refused"
+                    : String.valueOf(refused.getMessage());
         }
         String message = told.getMessage();
         String text = message == null || message.isBlank() ? told.getClass().getSimpleName() : message;

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.type.MapType;
 import com.datastax.oss.driver.api.core.type.SetType;
 import com.datastax.oss.driver.api.core.type.TupleType;
 import com.datastax.oss.driver.api.core.type.UserDefinedType;
+import com.datastax.oss.driver.api.core.type.VectorType;
 
 /** The server's types as the declared ones are written. */
 final class ServerTypes {
@@ -30,6 +31,10 @@ final class ServerTypes {
         }
         if (type instanceof UserDefinedType udt) {
             return CqlType.of(udt.getName().asInternal());
+        }
+        if (type instanceof VectorType vector) {
+            CqlType dimensions = CqlType.of(Integer.toString(vector.getDimensions()));
+            return CqlType.of("vector", of(vector.getElementType()), dimensions);
         }
         return CqlType.of(type instanceof CustomType custom ? custom.getClassName() : type.asCql(false, false));
     }

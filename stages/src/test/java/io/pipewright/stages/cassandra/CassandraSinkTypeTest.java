@@ -8,6 +8,9 @@ import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Writer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,17 @@ class CassandraSinkTypeTest {
                                 + " VALUES (?, ?, ?, ?)");
         assertThat(plan.fieldsRead(Map.of()))
                 .isEqualTo(Map.of("from", Set.of("channel", "windowStart", "windowEnd", "volume")));
+    }
+
+    @Test
+    void findsTheTablesOfTheFirstPipelineInItsSchemaFile() throws IOException {
+        Path root = Path.of(System.getProperty("pipewright.root"));
+        sink.cql = Files.readString(root.resolve("pipelines/cxone.cql"));
+        sink.table = "cxone_analytics.interaction_volumes";
+        assertThat(warnings()).isEmpty();
+        assertThat(CqlSchemaReader.read(sink.cql).table("cxone_analytics", "pattern_alerts"))
+                .hasValueSatisfying(
+                        table -> assertThat(table.primaryKeyText()).isEqualTo("((customer_id), channel, timestamp)"));
     }
 
     @Test
