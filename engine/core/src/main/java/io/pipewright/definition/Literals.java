@@ -2,6 +2,7 @@ package io.pipewright.definition;
 
 import io.pipewright.spi.option.ByteSize;
 import io.pipewright.spi.option.Rate;
+import io.pipewright.spi.option.Times;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
@@ -85,6 +86,14 @@ public final class Literals {
         return new LiteralException(
                 "`" + text + "` is not a duration.",
                 "Write a number with its unit, larger units first: `500ms`, `10s`, `5m`, `1h30m`, `7d`.");
+    }
+
+    /** {@code 3}, {@code 2..4}, {@code 1..}. */
+    public static Times times(String text) throws LiteralException {
+        return Times.parse(text)
+                .orElseThrow(() -> new LiteralException(
+                        "`" + text + "` is not a number of times.",
+                        "Write how often: `3`, between two numbers `2..4`, or at least `1..`."));
     }
 
     /** {@code 500/s 10000/m}. */

@@ -11,6 +11,7 @@ import io.pipewright.spi.option.PortRef;
 import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.Secret;
+import io.pipewright.spi.option.Times;
 import io.pipewright.yaml.ScalarNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,7 @@ final class ScalarBinder {
             case DURATION -> Literals.duration(text);
             case RATE -> Literals.rate(text);
             case SIZE -> Literals.size(text);
+            case TIMES -> Literals.times(text);
             case TIMESTAMP -> instant(text, node);
             case EXPRESSION -> new Expression(text, path);
             case PORT -> new PortRef(text, path);
@@ -90,6 +92,7 @@ final class ScalarBinder {
             case DURATION -> Duration.ofSeconds(1);
             case RATE -> new Rate(1, Duration.ofSeconds(1));
             case SIZE -> new ByteSize(1);
+            case TIMES -> Times.exactly(1);
             case TIMESTAMP -> Instant.EPOCH;
             case SECRET -> Secret.of("");
             case FILE -> new FileRef(node.text(), "", path);

@@ -79,7 +79,7 @@ public final class FlinkTranslator {
         }
         LogicalNode producer = graph.node(port.entry());
         RecordType layout = producer.outputTypes().get(port.port());
-        if (input.kind() == LogicalInput.Kind.ALL_LATE && layout != null) {
+        if (input.kind() == LogicalInput.Kind.ALL_LATE && layout != null && !layout.sameLayout(LateRecord.TYPE)) {
             return adapted(stream, new LateRecords(port.entry(), layout), LateRecord.TYPE, node, port, "late");
         }
         if (layout != null && !layout.sameLayout(wanted)) {

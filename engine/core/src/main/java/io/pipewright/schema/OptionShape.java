@@ -16,6 +16,7 @@ public sealed interface OptionShape {
         DURATION,
         RATE,
         SIZE,
+        TIMES,
         TIMESTAMP,
         EXPRESSION,
         PORT,

@@ -11,6 +11,7 @@ import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.Secret;
 import io.pipewright.spi.option.SinkFormat;
 import io.pipewright.spi.option.SourceFormat;
+import io.pipewright.spi.option.Times;
 import io.pipewright.spi.option.TypeName;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -49,6 +50,7 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
             Map.entry(Duration.class, OptionShape.Leaf.DURATION),
             Map.entry(Rate.class, OptionShape.Leaf.RATE),
             Map.entry(ByteSize.class, OptionShape.Leaf.SIZE),
+            Map.entry(Times.class, OptionShape.Leaf.TIMES),
             Map.entry(Instant.class, OptionShape.Leaf.TIMESTAMP),
             Map.entry(Expression.class, OptionShape.Leaf.EXPRESSION),
             Map.entry(PortRef.class, OptionShape.Leaf.PORT),

@@ -1,18 +1,13 @@
 package io.pipewright.stages.window;
 
 import io.pipewright.spi.expression.CheckedAggregate;
-import io.pipewright.spi.expression.CheckedAggregate.Call;
 import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.expression.Evaluator;
-import io.pipewright.spi.expression.Scope;
-import io.pipewright.spi.expression.Variable;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.type.RecordType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +40,7 @@ final class PaneRow {
     }
 
     private static Column result(CheckedAggregate aggregate, Map<String, CallAccumulator> accumulators) {
-        List<Variable> variables = new ArrayList<>();
-        for (Call call : aggregate.calls()) {
-            variables.add(new Variable("call" + variables.size(), call.type(), call.nullable()));
-        }
-        Evaluator evaluator = aggregate.result().evaluator(Scope.ofVariables(variables));
+        Evaluator evaluator = aggregate.result().evaluator(aggregate.resultScope());
         CallAccumulator[] calls = aggregate.calls().stream()
                 .map(call -> accumulators.get(PaneLayout.name(call)))
                 .toArray(CallAccumulator[]::new);
