@@ -24,6 +24,7 @@ public final class FlinkCluster implements AutoCloseable {
     private static final Duration START_TIME = Duration.ofSeconds(120);
     private static final Duration COMMAND_TIME = Duration.ofSeconds(180);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
+    private static final Pattern SAVEPOINT = Pattern.compile("Path: (\\S+)");
     private static final String OPENS = "java.lang java.net java.io java.nio sun.nio.ch java.lang.reflect java.text"
             + " java.time java.util java.util.concurrent java.util.concurrent.atomic java.util.concurrent.locks";
 
@@ -223,6 +224,16 @@ public final class FlinkCluster implements AutoCloseable {
         if (submission.exitCode() != 0 || !matcher.find()) {
             throw new SandboxException(
                     "The submission ended with exit code " + submission.exitCode() + ":\n" + submission.output());
+        }
+        return matcher.group(1);
+    }
+
+    /** Where a successful {@link #stop} or {@link #savepoint} left its savepoint. */
+    public static String savepointPath(CommandResult result) {
+        Matcher matcher = SAVEPOINT.matcher(result.output());
+        if (result.exitCode() != 0 || !matcher.find()) {
+            throw new SandboxException(
+                    "No savepoint was taken; exit code " + result.exitCode() + ":\n" + result.output());
         }
         return matcher.group(1);
     }

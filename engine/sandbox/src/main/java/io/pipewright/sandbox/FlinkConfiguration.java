@@ -63,6 +63,7 @@ final class FlinkConfiguration {
                 directory.resolve("savepoints").toUri().toString());
         all.put("io.tmp.dirs", directory.resolve("tmp").toString());
         all.put("blob.storage.directory", directory.resolve("tmp").toString());
+        all.put("metrics.fetcher.update-interval", "1000");
         // A killed TaskManager is noticed after 5 s, not 50.
         all.put("heartbeat.interval", "1000");
         all.put("heartbeat.timeout", "5000");

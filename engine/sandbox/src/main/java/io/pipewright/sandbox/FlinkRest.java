@@ -46,12 +46,50 @@ public final class FlinkRest {
         return get("/jobs/" + jobId).path("state").asText();
     }
 
+    /**
+     * Whether every subtask of a job is running. A job whose state is {@code RUNNING} may still wait for slots, also after
+     * a failure.
+     */
+    public boolean allTasksRun(String jobId) {
+        JsonNode vertices = get("/jobs/" + jobId).path("vertices");
+        for (JsonNode vertex : vertices) {
+            if (vertex.path("tasks").path("RUNNING").asInt()
+                    < vertex.path("parallelism").asInt()) {
+                return false;
+            }
+        }
+        return !vertices.isEmpty();
+    }
+
     /** How many checkpoints of a job have completed since it was submitted. */
     public int completedCheckpoints(String jobId) {
         return get("/jobs/" + jobId + "/checkpoints")
                 .path("counts")
                 .path("completed")
                 .asInt();
+    }
+
+    /**
+     * The lowest watermark that any subtask of a job has been told, in milliseconds; {@link Long#MIN_VALUE} while one has
+     * been told none. Sources, which are told none, do not count. Flink renews the value every 10 s unless
+     * {@code metrics.fetcher.update-interval} says otherwise; a {@link FlinkCluster} says 1 s.
+     */
+    public long lowestWatermark(String jobId) {
+        long lowest = Long.MAX_VALUE;
+        for (JsonNode vertex : get("/jobs/" + jobId).path("vertices")) {
+            String path = "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/watermarks";
+            if (vertex.path("name").asText().startsWith("Source: ")) {
+                continue;
+            }
+            JsonNode subtasks = get(path);
+            if (subtasks.size() < vertex.path("parallelism").asInt()) {
+                return Long.MIN_VALUE;
+            }
+            for (JsonNode subtask : subtasks) {
+                lowest = Math.min(lowest, Long.parseLong(subtask.path("value").asText()));
+            }
+        }
+        return lowest == Long.MAX_VALUE ? Long.MIN_VALUE : lowest;
     }
 
     /** How many task slots the registered TaskManagers have together. */

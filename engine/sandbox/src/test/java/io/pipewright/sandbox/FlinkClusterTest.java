@@ -8,6 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class FlinkClusterTest {
@@ -34,6 +37,56 @@ class FlinkClusterTest {
             assertThat(missing.exitCode()).isNotZero();
             assertThat(missing.output()).contains("nowhere.jar");
         }
+    }
+
+    @Test
+    void aSubmittedJobSurvivesTheDeathOfItsTaskManagerAndEndsByDraining() throws Exception {
+        Path folder = TestPlace.folder("flink-job");
+        Path jar = JobJar.build(TestPlace.home().jars("flink"), folder);
+        FlinkClusterOptions options = FlinkClusterOptions.of(1, 1)
+                .with("execution.checkpointing.interval", "500ms")
+                .with("restart-strategy.type", "fixed-delay")
+                .with("restart-strategy.fixed-delay.attempts", "1000")
+                .with("restart-strategy.fixed-delay.delay", "200ms")
+                .withEnvironment("GREETING", "hello");
+        try (FlinkCluster cluster = FlinkCluster.start(TestPlace.home(), folder, options)) {
+            FlinkRest rest = cluster.rest();
+            String job = FlinkCluster.jobId(cluster.submit(jar, "first", "second"));
+            assertThat(rest.get("/jobs/" + job).path("name").asText()).isEqualTo("hello first second");
+            await(() -> rest.completedCheckpoints(job) > 0);
+            await(() -> rest.lowestWatermark(job) > 1_000);
+
+            cluster.killTaskManager(0);
+            await(() -> !rest.allTasksRun(job));
+            cluster.startTaskManager(0);
+            await(() -> rest.allTasksRun(job));
+            int before = rest.completedCheckpoints(job);
+            await(() -> rest.completedCheckpoints(job) > before);
+
+            CommandResult stopped = cluster.stop(job, true);
+            assertThat(stopped.exitCode()).as(stopped.output()).isZero();
+            assertThat(rest.jobState(job)).isEqualTo("FINISHED");
+            String savepoint = FlinkCluster.savepointPath(stopped);
+
+            String restored = FlinkCluster.jobId(cluster.restore(savepoint, jar, "again"));
+            await(() -> rest.completedCheckpoints(restored) > 0);
+            CommandResult taken = cluster.savepoint(restored);
+            assertThat(taken.exitCode()).as(taken.output()).isZero();
+            assertThat(FlinkCluster.savepointPath(taken)).isNotEqualTo(savepoint);
+            rest.cancel(restored);
+            await(() -> rest.jobState(restored).equals("CANCELED"));
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < 600; i++) {
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        throw new AssertionError("waited for a minute");
     }
 
     private static String page(URI address) throws Exception {

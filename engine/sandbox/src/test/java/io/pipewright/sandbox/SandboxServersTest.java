@@ -4,7 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.pipewright.sandbox.cxone.CxoneComparison;
+import io.pipewright.sandbox.cxone.CxoneOracle;
+import io.pipewright.sandbox.cxone.CxoneParameters;
+import io.pipewright.sandbox.cxone.CxoneResults;
+import io.pipewright.sandbox.cxone.CxoneTables;
+import io.pipewright.sandbox.cxone.DeadLetterRow;
+import io.pipewright.sandbox.cxone.GeneratedFeed;
+import io.pipewright.sandbox.cxone.GeneratorOptions;
+import io.pipewright.sandbox.cxone.InteractionGenerator;
+import io.pipewright.sandbox.cxone.LateRow;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,6 +75,88 @@ class SandboxServersTest {
                     "GOLD");
             assertThat(rows.<String>read("cxone_analytics.pattern_alerts", row -> row.getString("tier")))
                     .containsExactly("GOLD");
+        }
+    }
+
+    @Test
+    void whatAPipelineWroteIsReadBackAndComparedWithTheOracle() {
+        GeneratedFeed feed = InteractionGenerator.generate(GeneratorOptions.of(3_000, 1, Instant.now()));
+        CxoneResults expected = CxoneOracle.expect(feed, CxoneParameters.defaults(Instant.now()));
+        String bootstrap = servers.kafka().bootstrapServers();
+        try (SandboxTopics topics = new SandboxTopics(bootstrap);
+                CassandraRows rows = CassandraRows.connect(servers.cassandra().contactPoint())) {
+            CxoneTables.createTopics(topics, 2);
+            try (EventFeeder feeder = new EventFeeder(bootstrap, CxoneTables.EVENTS_TOPIC)) {
+                feed.phases().forEach(phase -> feeder.feed(phase.records()));
+            }
+            assertThat(topics.read(CxoneTables.EVENTS_TOPIC)).hasSize(3_000);
+            assertThat(feed.phases().stream().flatMap(p -> p.records().stream()).map(SandboxServersTest::place))
+                    .containsExactlyInAnyOrderElementsOf(topics.read(CxoneTables.EVENTS_TOPIC).stream()
+                            .map(SandboxServersTest::place)
+                            .toList());
+
+            rows.runScript(TestPlace.root().resolve("pipelines/cxone.cql"));
+            rows.execute("TRUNCATE cxone_analytics.pattern_alerts");
+            write(expected, rows, bootstrap);
+            CxoneComparison comparison = CxoneComparison.of(expected, CxoneTables.read(rows, topics));
+            assertThat(comparison.isEqual()).as(comparison.text()).isTrue();
+            rows.execute("TRUNCATE cxone_analytics.pattern_alerts");
+            assertThat(CxoneComparison.of(expected, CxoneTables.read(rows, topics))
+                            .isEqual())
+                    .isFalse();
+        }
+    }
+
+    private static String place(TopicRecord r) {
+        return r.partition() + "/" + r.offset() + "/" + r.key() + "/" + r.timestamp() + "/"
+                + Arrays.toString(r.value());
+    }
+
+    /** Writes what is expected, every dead letter twice and late records in two ways of writing. */
+    private static void write(CxoneResults expected, CassandraRows rows, String bootstrap) {
+        expected.volumes()
+                .forEach(v -> rows.execute(
+                        "INSERT INTO cxone_analytics.interaction_volumes"
+                                + " (channel, window_start, window_end, volume) VALUES (?, ?, ?, ?)",
+                        v.channel(),
+                        v.windowStart(),
+                        v.windowEnd(),
+                        v.volume()));
+        expected.alerts()
+                .forEach(a -> rows.execute(
+                        "INSERT INTO cxone_analytics.pattern_alerts"
+                                + " (customer_id, channel, timestamp, failure_count, alert_type, tier)"
+                                + " VALUES (?, ?, ?, ?, ?, ?)",
+                        a.customerId(),
+                        a.channel(),
+                        a.timestamp(),
+                        a.failureCount(),
+                        a.alertType(),
+                        a.tier()));
+        List<TopicRecord> late = new ArrayList<>();
+        for (LateRow l : expected.late()) {
+            String record = l.subject().startsWith("i") ? "interactionId" : "customerId";
+            String time = late.size() % 2 == 0
+                    ? "\"" + l.eventTime() + "\""
+                    : Long.toString(l.eventTime().toEpochMilli());
+            late.add(record(
+                    0,
+                    late.size(),
+                    "{\"stage\":\"%s\",\"eventTime\":%s,\"record\":{\"%s\":\"%s\"}}"
+                            .formatted(l.stage(), time, record, l.subject())));
+        }
+        List<TopicRecord> dead = new ArrayList<>();
+        for (DeadLetterRow d : expected.deadLetters()) {
+            String raw = d.raw().isEmpty() && d.stage().equals("routing") ? "null" : "\"" + d.raw() + "\"";
+            String json = "{\"stage\":\"%s\",\"partition\":%d,\"offset\":%d,\"raw\":%s}"
+                    .formatted(d.stage(), d.partition(), d.offset(), raw);
+            dead.add(record(0, dead.size(), json));
+            dead.add(record(0, dead.size(), json));
+        }
+        try (EventFeeder lateFeeder = new EventFeeder(bootstrap, CxoneTables.LATE_TOPIC);
+                EventFeeder deadFeeder = new EventFeeder(bootstrap, CxoneTables.DEAD_LETTER_TOPIC)) {
+            lateFeeder.feed(late);
+            deadFeeder.feed(dead);
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The customers of a feed: which partition each one's key belongs to, and until when a scenario holds one. */
 final class Customers {
-    private static final int FEWEST = 24;
+    private static final int FEWEST = 200;
     private static final int MOST = 5_000;
     private static final int EVENTS_EACH = 50;
     private static final int TRIES = 20;
