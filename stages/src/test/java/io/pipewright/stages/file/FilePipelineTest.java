@@ -1,0 +1,101 @@
+package io.pipewright.stages.file;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pipewright.stages.PipelineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole pipelines from files to files, on a Flink in this process. */
+class FilePipelineTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyLineIsARecordOrADeadLetterWithItsBytesAndItsPlace() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.write(
+                folder.resolve("in/a.jsonl"),
+                "{\"name\":\"a\",\"at\":1000}\n\n{broken\n{\"name\":\"\u00ff\"}\n".getBytes(ISO_8859_1));
+        Files.writeString(folder.resolve("in/b.jsonl"), "{\"name\":\"b\",\"at\":1}\n");
+        PipelineRun.finish(pipeline("single: true", ""), folder);
+        assertThat(Files.readAllLines(folder.resolve("out")))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("\"name\":\"a\"").contains("1970-01-01T00:00:01.000Z"),
+                        line -> assertThat(line).contains("\"name\":\"b\""));
+        List<String> dead = Files.readAllLines(folder.resolve("dead"));
+        assertThat(dead).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains("\"stage\":\"events\"")
+                .contains("a.jsonl\""));
+        assertThat(dead)
+                .anySatisfy(line -> assertThat(line).contains("\"offset\":3").contains("e2Jyb2tlbg"));
+        assertThat(dead).anySatisfy(line -> assertThat(line).contains("\"offset\":4"));
+    }
+
+    @Test
+    void partFilesHoldEveryRecordOnceWithCheckpointsAndWithout() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        for (int file = 0; file < 3; file++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 1_000; i++) {
+                text.append("{\"name\":\"").append(file).append('-').append(i).append("\",\"at\":1000}\n");
+            }
+            Files.writeString(folder.resolve("in/" + file + ".jsonl"), text, UTF_8);
+        }
+        PipelineRun.finish(pipeline("single: false", "checkpoint: {every: 100ms}"), folder);
+        assertThat(parts()).hasSize(3_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothingAtThePathIsSaidBeforeASubmission() {
+        var node =
+                PipelineRun.compile(pipeline("single: true", "")).orElseThrow().node("events");
+        FileSourceType type = new FileSourceType();
+        assertThat(type.outsideCheck().orElseThrow().get().check((FileSourcePlan) node.plan()))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("There is no file at"));
+    }
+
+    private List<String> parts() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+            for (Path file : files.toList()) {
+                assertThat(file.getFileName().toString()).startsWith("part-").endsWith(".jsonl");
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines;
+    }
+
+    private String pipeline(String single, String runtime) {
+        return """
+                apiVersion: pipeline/v1
+                name: files
+                records:
+                  Event: {fields: {name: string, at: {type: timestamp, format: millis}}}
+                sources:
+                  events:
+                    type: file
+                    path: %1$s/in
+                    format: {type: json, record: Event}
+                    eventTime: {field: at, idleAfter: 1s}
+                sinks:
+                  out: {type: file, from: events, path: %1$s/out, format: {type: json}, %2$s}
+                  dead: {type: file, from: errors, path: %1$s/dead, format: {type: json}, single: true}
+                errors: {default: deadLetter}
+                runtime:
+                  parallelism: 2
+                  %3$s
+                """
+                .formatted(folder, single, runtime);
+    }
+}

@@ -1,0 +1,175 @@
+package io.pipewright.stages.file;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.Origin;
+import io.pipewright.spi.stage.SourceDecoder;
+import io.pipewright.spi.stage.SourceElement;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.core.io.InputStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinesReaderTest {
+
+    @TempDir
+    Path folder;
+
+    private final Output output = new Output();
+
+    @Test
+    void linesAreBytesWhateverTheyAre() throws Exception {
+        Path file = write("a.txt", "one\r\n\n\u00ff\u00fe\r\rlast");
+        assertThat(readAll(new FileSplit(file.toString(), 0, 0)))
+                .containsExactly("1:one", "2:", "3:\u00ff\u00fe\r\rlast");
+    }
+
+    @Test
+    void aFinalNewlineIsNotOneMoreLine() throws Exception {
+        assertThat(readAll(new FileSplit(write("a.txt", "one\n").toString(), 0, 0)))
+                .containsExactly("1:one");
+        assertThat(readAll(new FileSplit(write("b.txt", "").toString(), 0, 0))).isEmpty();
+    }
+
+    @Test
+    void linesLongerThanTheBufferAreWhole() throws Exception {
+        String longLine = "x".repeat(200_000);
+        Path file = write("a.txt", longLine + "\ny\n" + longLine);
+        assertThat(readAll(new FileSplit(file.toString(), 0, 0)))
+                .containsExactly("1:" + longLine, "2:y", "3:" + longLine);
+    }
+
+    @Test
+    void packedFilesAreUnpacked() throws Exception {
+        Path file = folder.resolve("a.jsonl.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("one\ntwo\n".getBytes(ISO_8859_1));
+        }
+        assertThat(readAll(new FileSplit(file.toString(), 4, 1))).containsExactly("2:two");
+    }
+
+    @Test
+    void aRestoredReaderGoesOnWhereTheCheckpointWasAtEveryLine() throws Exception {
+        String text = IntStream.range(0, 500).mapToObj(i -> "line " + i).collect(Collectors.joining("\r\n"));
+        Path first = write("a.txt", text);
+        Path second = write("b.txt", text);
+        List<FileSplit> start = List.of(new FileSplit(first.toString(), 0, 0), new FileSplit(second.toString(), 0, 0));
+        List<String> all = readAll(start.toArray(FileSplit[]::new));
+        for (int lines = 0; lines <= 1_000; lines += 37) {
+            output.lines.clear();
+            LinesReader reader = reader(start);
+            while (output.lines.size() < lines) {
+                reader.pollNext(output);
+            }
+            List<FileSplit> checkpoint = new ArrayList<>();
+            for (FileSplit split : reader.snapshotState(1)) {
+                FileSplitsSerializer.OneFile serializer = new FileSplitsSerializer.OneFile();
+                checkpoint.add(serializer.deserialize(serializer.getVersion(), serializer.serialize(split)));
+            }
+            reader.close();
+            drain(reader(checkpoint));
+            assertThat(output.lines).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void patternsNameFilesInTheOrderOfTheirNames() throws Exception {
+        Files.createDirectories(folder.resolve("sub"));
+        for (String name : List.of("b.jsonl", "a.jsonl", "c.txt", ".hidden.jsonl", "sub/d.jsonl")) {
+            write(name, "");
+        }
+        assertThat(names(folder.toString())).containsExactly("a.jsonl", "b.jsonl", "c.txt");
+        assertThat(names(folder + "/*.jsonl")).containsExactly("a.jsonl", "b.jsonl");
+        assertThat(names(folder + "/**.jsonl")).containsExactly("a.jsonl", "b.jsonl", "d.jsonl");
+        assertThat(names(folder + "/c.txt")).containsExactly("c.txt");
+        assertThat(names(folder + "/nothing")).isEmpty();
+    }
+
+    private static List<String> names(String pattern) throws IOException {
+        return new FilePattern(pattern)
+                .files().stream().map(file -> file.getFileName().toString()).toList();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.write(folder.resolve(name), text.getBytes(ISO_8859_1));
+    }
+
+    private List<String> readAll(FileSplit... splits) throws Exception {
+        output.lines.clear();
+        drain(reader(List.of(splits)));
+        return List.copyOf(output.lines);
+    }
+
+    private static LinesReader reader(List<FileSplit> splits) {
+        LinesReader reader = new LinesReader(new LineDecoder());
+        reader.addSplits(splits);
+        reader.notifyNoMoreSplits();
+        return reader;
+    }
+
+    private void drain(LinesReader reader) throws Exception {
+        while (reader.pollNext(output) != InputStatus.END_OF_INPUT) {
+            assertThat(reader.isAvailable()).isDone();
+        }
+        reader.close();
+    }
+
+    private record LineDecoder() implements SourceDecoder {
+        @Override
+        public void decode(byte[] bytes, Origin origin, long sourceTimestamp, Consumer<SourceElement> out) {
+            DataRecord record = DataRecord.of(origin.offset() + ":" + new String(bytes, ISO_8859_1));
+            out.accept(new SourceElement(record, false, SourceElement.NO_TIME));
+        }
+
+        @Override
+        public TypeInformation<SourceElement> elementType() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class Output implements ReaderOutput<SourceElement> {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void collect(SourceElement element) {
+            lines.add((String) element.record().get(0));
+        }
+
+        @Override
+        public void collect(SourceElement element, long timestamp) {
+            collect(element);
+        }
+
+        @Override
+        public void emitWatermark(Watermark watermark) {}
+
+        @Override
+        public void markIdle() {}
+
+        @Override
+        public void markActive() {}
+
+        @Override
+        public SourceOutput<SourceElement> createOutputForSplit(String splitId) {
+            return this;
+        }
+
+        @Override
+        public void releaseOutputForSplit(String splitId) {}
+    }
+}
