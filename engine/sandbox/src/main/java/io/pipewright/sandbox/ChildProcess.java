@@ -63,10 +63,19 @@ final class ChildProcess implements AutoCloseable {
             process.getOutputStream().close();
             ChildProcess child = new ChildProcess(spec.name(), spec.log(), process, guard(process.pid()));
             process.onExit().thenRun(child.guard::destroyForcibly);
-            Runtime.getRuntime().addShutdownHook(child.hook);
+            child.endWithThisJvm();
             return child;
         } catch (IOException e) {
             throw new SandboxException("Cannot start " + spec.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void endWithThisJvm() {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            destroy();
+            throw new SandboxException("Cannot start " + name + ": the program is ending.", e);
         }
     }
 
