@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,19 @@ final class SplitterOperator extends AbstractStreamOperator<DataRecord>
     public void processWatermark(Watermark mark) throws Exception {
         currentWatermark = mark.getTimestamp();
         super.processWatermark(mark);
+    }
+
+    /**
+     * Sends the final watermark once more. Flink drops it behind a source that is idle when the job is drained, and with
+     * it every window that is still open; being the last there is, it does no harm where it has already passed.
+     */
+    @Override
+    public void finish() throws Exception {
+        super.finish();
+        if (currentWatermark != Long.MAX_VALUE) {
+            output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
+            processWatermark(Watermark.MAX_WATERMARK);
+        }
     }
 
     @Override

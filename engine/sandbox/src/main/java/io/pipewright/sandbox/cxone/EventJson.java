@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +69,14 @@ final class EventJson {
             return nothing(name);
         }
         if (random.nextInt(200) == 0) {
-            return "\"%s\":\"\\u%04x%s\"".formatted(name, (int) value.charAt(0), value.substring(1));
+            return "\"%s\":\"%s\"".formatted(name, escaped(value));
         }
         return "\"" + name + "\":\"" + value + "\"";
+    }
+
+    /** Every UTF-16 unit as an escape, both halves of a surrogate pair among them. */
+    private static String escaped(String value) {
+        return value.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
     }
 
     private String number(String name, @Nullable Long value) {

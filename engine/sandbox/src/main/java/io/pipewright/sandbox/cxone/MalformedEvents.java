@@ -16,7 +16,7 @@ final class MalformedEvents {
             "{\"recordType\":null,\"interactionId\":\"m\",\"channel\":\"VOICE\",\"timestamp\":%d}",
             "{\"recordType\":\"interaction\",\"interactionId\":\"m\",\"channel\":\"VOICE\",\"timestamp\":99999999999999999999}",
             "{\"recordType\":\"interaction\",\"interactionId\":\"m\",\"channel\":\"VOICE\",\"timestamp\":9223372036854775808}",
-            "{\"recordType\":\"interaction\",\"interactionId\":\"m\",\"channel\":\"VOICE\",\"timestamp\":%d.5}",
+            "{\"recordType\":\"interaction\",\"interactionId\":\"m\",\"channel\":\"VOICE\",\"timestamp\":\"%d\"}",
             "[{\"recordType\":\"interaction\"}]",
             "{\"recordType\":\"interaction\",\"interactionId\":\"m\",\"channel\":\"VOICE\",\"timestamp\":%d} tail",
             "\"interaction\"",
