@@ -185,6 +185,9 @@ final class CallLowering {
         List<Lowered> values = arguments.stream()
                 .map(argument -> lowering.needed(argument, present))
                 .toList();
+        if (values.contains(Lowering.FAILED)) {
+            return Lowering.FAILED;
+        }
         List<Node> nodes = new ArrayList<>(values.stream().map(Lowered::node).toList());
         if (values.size() == 2 && ORDERS.containsKey(function)) {
             return Lowered.of(compare(ORDERS.get(function), nodes));

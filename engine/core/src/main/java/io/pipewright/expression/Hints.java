@@ -12,6 +12,19 @@ final class Hints {
 
     static final String NULL = "Whether a field is there is `has(field)`; that it is not, `!has(field)`.";
 
+    static final String UNSIGNED = "There are no unsigned numbers; write it without `u`.";
+
+    static final String RECORD = "Records cannot be written in an expression.";
+
+    /** What is no function but a form of its own. */
+    static final Map<String, String> LOOPS = Map.of(
+            "has", "has(field)",
+            "all", "list.all(x, condition)",
+            "exists", "list.exists(x, condition)",
+            "exists_one", "list.exists_one(x, condition)",
+            "filter", "list.filter(x, condition)",
+            "map", "list.map(x, value)");
+
     private static final Map<String, String> WORDS = Map.of(
             "and", "Write `&&`.",
             "or", "Write `||`.",

@@ -1,6 +1,7 @@
 package io.pipewright.expression;
 
 import dev.cel.common.CelIssue;
+import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import io.pipewright.expression.Spans.Span;
 import io.pipewright.spi.type.RecordType;
@@ -105,6 +106,9 @@ final class IssueTranslator {
 
     void types(List<CelIssue> issues, CelExpr root) {
         index(root);
+        byId.values().stream()
+                .filter(IssueTranslator::isUnsigned)
+                .forEach(literal -> problems.add("bad-literal", spans.of(literal), Hints.UNSIGNED, null));
         for (CelIssue issue : issues) {
             CelExpr expression = byId.getOrDefault(issue.getExprId(), root);
             translate(issue.getMessage(), expression);
@@ -142,9 +146,10 @@ final class IssueTranslator {
         }
         matcher = NO_RANGE.matcher(message);
         if (matcher.matches()) {
+            boolean loop = expression.getKind() == CelExpr.ExprKind.Kind.COMPREHENSION;
             problems.add(
                     "type-mismatch",
-                    spans.of(expression),
+                    spans.of(loop ? expression.comprehension().iterRange() : expression),
                     "This goes over a list or a map, not over `" + TypeNames.shown(matcher.group(1)) + "`.",
                     null);
             return;
@@ -154,7 +159,16 @@ final class IssueTranslator {
 
     private void undeclared(String name, CelExpr expression) {
         Span span = spans.name(expression);
+        if (expression.getKind() == CelExpr.ExprKind.Kind.STRUCT) {
+            problems.add("unsupported-function", spans.of(expression), Hints.RECORD, null);
+            return;
+        }
         if (expression.getKind() == CelExpr.ExprKind.Kind.CALL) {
+            String usage = Hints.LOOPS.get(name);
+            if (usage != null) {
+                problems.add("type-mismatch", span, "`" + name + "` is written `" + usage + "`.", null);
+                return;
+            }
             String hint = Hints.forFunction(name, aggregates).orElse(null);
             problems.add("unknown-function", span, "There is no function `" + name + "`.", hint);
             return;
@@ -186,6 +200,9 @@ final class IssueTranslator {
     private void noOverload(String function, String applied, CelExpr expression) {
         Span span = spans.name(expression);
         List<String> types = TypeNames.list(applied);
+        if (types.contains("uint")) {
+            return;
+        }
         if (types.contains("null")) {
             problems.add("bad-literal", span, "`null` cannot be compared or calculated with.", Hints.NULL);
             return;
@@ -193,6 +210,10 @@ final class IssueTranslator {
         String shown = shown(function);
         problems.add(
                 "type-mismatch", span, Mismatches.message(function, shown, types), Mismatches.hint(function, types));
+    }
+
+    private static boolean isUnsigned(CelExpr expression) {
+        return expression.constantOrDefault().getKind() == CelConstant.Kind.UINT64_VALUE;
     }
 
     /** A function as its author wrote it. */

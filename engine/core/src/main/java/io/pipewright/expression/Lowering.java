@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Lowering {
 
     private static final int MAX_DEPTH = 200;
-    private static final Lowered FAILED = Lowered.of(new Node.Literal(false, Scalar.BOOLEAN));
+    /** Stands for a part that has a problem; what depends on it tells none. */
+    static final Lowered FAILED = Lowered.read(new Node.Literal(false, Scalar.BOOLEAN), false, "?", Set.of());
 
     final Environment environment;
     final CelAbstractSyntaxTree ast;
@@ -112,8 +113,7 @@ final class Lowering {
                 case LIST -> list(expression, present);
                 case MAP -> map(expression, present);
                 case COMPREHENSION -> loops.lower(expression, present);
-                default -> failed(
-                        "unsupported-function", spans.of(expression), "Records cannot be written in an expression.");
+                default -> failed("unsupported-function", spans.of(expression), Hints.RECORD);
             };
         } finally {
             depth--;
@@ -166,8 +166,7 @@ final class Lowering {
             case DOUBLE_VALUE -> literal(constant.doubleValue(), Scalar.DOUBLE);
             case STRING_VALUE -> literal(constant.stringValue(), Scalar.STRING);
             case BYTES_VALUE -> literal(constant.bytesValue().toByteArray(), Scalar.BYTES);
-            case UINT64_VALUE -> failed(
-                    "bad-literal", spans.of(expression), "There are no unsigned numbers; write it without `u`.");
+            case UINT64_VALUE -> failed("bad-literal", spans.of(expression), Hints.UNSIGNED);
             default -> {
                 problems.add("bad-literal", spans.of(expression), "`null` cannot be written.", Hints.NULL);
                 yield FAILED;

@@ -2,12 +2,15 @@ package io.pipewright.expression;
 
 import dev.cel.common.ast.CelExpr;
 import java.util.Map;
+import java.util.Set;
 
 /** Where in the text the parts of an expression stand; offsets are Java's, the parser's count code points. */
 final class Spans {
 
     /** From {@code start} to {@code end}, exclusive. */
     record Span(int start, int end) {}
+
+    private static final Set<String> PAIRS = Set.of("&&", "||", "==", "!=", "<=", ">=", "<>", "=>");
 
     private final String text;
     private final Map<Long, Integer> positions;
@@ -150,7 +153,7 @@ final class Spans {
             end = endOfText(at);
         } else if ((first == '-' || first == '.') && end < text.length() && Character.isDigit(text.charAt(end))) {
             end = endOfNumber(end);
-        } else if (end < text.length() && "&& || == != <= >= <> =>".contains(text.substring(at, end + 1))) {
+        } else if (end < text.length() && PAIRS.contains(text.substring(at, end + 1))) {
             end++;
         }
         return new Span(at, end);

@@ -86,6 +86,7 @@ class ExpressionEvaluationTest {
                 "string(n) + \"x\" == \"7x\"",
                 "big > n",
                 "day == day",
+                "string(false) == \"false\"",
             })
     void isTrue(String condition) {
         assertThat(evaluate(condition)).isEqualTo(true);

@@ -120,12 +120,12 @@ final class Texts {
         String searched = (String) arguments[1];
         String replacement = (String) arguments[2];
         long limit = arguments.length == 4 ? (Long) arguments[3] : -1;
-        if (limit < 0) {
+        if (limit < 0 && !searched.isEmpty()) {
             return text.replace(searched, replacement);
         }
         StringBuilder result = new StringBuilder();
         int from = 0;
-        for (long done = 0; done < limit; done++) {
+        for (long done = 0; limit < 0 || done < limit; done++) {
             int at = text.indexOf(searched, from);
             if (at < 0 || (searched.isEmpty() && from > text.length())) {
                 break;

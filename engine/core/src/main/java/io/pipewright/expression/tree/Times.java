@@ -13,6 +13,9 @@ final class Times {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    /** CEL's specification wants a difference to fit 64 bits of nanoseconds, 292 years. */
+    private static final long LONGEST_DIFFERENCE_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
+
     private static final long LONGEST_SECONDS = 315_576_000_000L;
 
     private Times() {}
@@ -41,7 +44,11 @@ final class Times {
     }
 
     static Duration between(Instant from, Instant to) {
-        return inRange(Duration.between(from, to));
+        Duration between = Duration.between(from, to);
+        if (Math.abs(between.getSeconds()) >= LONGEST_DIFFERENCE_SECONDS) {
+            throw Numbers.overflow(to + " - " + from);
+        }
+        return between;
     }
 
     static Duration plus(Duration a, Duration b) {

@@ -1,0 +1,257 @@
+package io.pipewright.expression;
+
+import static io.pipewright.expression.Checking.check;
+import static io.pipewright.expression.Checking.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExpressionProblemTest {
+
+    /** Expression, code, the marked part, the message, the hint. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '¦',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+        statuz == "A"               ¦ unknown-field        ¦ statuz      ¦ There is no field `statuz`.                          ¦ Did you mean `status`?
+        status == "A" && statuz > 3 ¦ unknown-field        ¦ statuz      ¦ There is no field `statuz`.                          ¦ Did you mean `status`?
+        "é😀" == statuz             ¦ unknown-field        ¦ statuz      ¦ There is no field `statuz`.                          ¦ Did you mean `status`?
+        callback[0].chanel == "x"   ¦ unknown-field        ¦ chanel      ¦ There is no field `chanel`.                          ¦ Did you mean `channel`?
+        has(customer.teir)          ¦ unknown-field        ¦ teir        ¦ There is no field `teir`.                            ¦ Did you mean `tier`?
+        vars.limt > 1               ¦ unknown-field        ¦ limt        ¦ There is no variable `vars.limt`.                    ¦ Did you mean `limit`?
+        n > "a"                     ¦ type-mismatch        ¦ >           ¦ `>` does not compare `int` with `string`.            ¦ Compare numbers with numbers; a text in quotes is no number.
+        status == 3                 ¦ type-mismatch        ¦ ==          ¦ `==` does not compare `string` with `int`.           ¦ Compare numbers with numbers; a text in quotes is no number.
+        timestamp > "2026-01-01"    ¦ type-mismatch        ¦ >           ¦ `>` does not compare `timestamp` with `string`.      ¦ Write a moment as `timestamp("2026-01-31T12:00:00Z")`.
+        status + 1 == "x"           ¦ type-mismatch        ¦ +           ¦ `+` does not take `string` and `int`.                ¦ Make the number a text with `string(…)`.
+        price + cost > 1            ¦ type-mismatch        ¦ +           ¦ `+` does not take `decimal` and `double`.            ¦ Make both decimals with `decimal(…)`.
+        status && paid              ¦ type-mismatch        ¦ &&          ¦ `&&` joins two conditions, not `string` and `boolean`. ¦
+        !status                     ¦ type-mismatch        ¦ !           ¦ `!` turns a condition round, not `string`.           ¦
+        n ? 1 : 2                   ¦ type-mismatch        ¦ ?           ¦ What stands before `?` is a condition, not `int`.    ¦
+        paid ? 1 : "x"              ¦ type-mismatch        ¦ ?           ¦ The two values of `? :` are of different types, `int` and `string`. ¦ Compare numbers with numbers; a text in quotes is no number.
+        status.foo()                ¦ unknown-function     ¦ foo         ¦ There is no function `foo`.                          ¦
+        len(tags) > 1               ¦ unknown-function     ¦ len         ¦ There is no function `len`.                          ¦ Did you mean `size`?
+        siez(tags) > 1              ¦ unknown-function     ¦ siez        ¦ There is no function `siez`.                         ¦ Did you mean `size`?
+        count() > 1                 ¦ unknown-function     ¦ count       ¦ There is no function `count`.                        ¦ `count(…)` aggregates the records of a window; it has a place in `aggregate`.
+        n.foo                       ¦ type-mismatch        ¦ foo         ¦ A value of type `int` has no fields.                 ¦
+        n.map(x, x)                 ¦ type-mismatch        ¦ n           ¦ This goes over a list or a map, not over `int`.      ¦
+        [1, "a"] == tags            ¦ type-mismatch        ¦ [1, "a"]    ¦ A list holds values of one type.                     ¦
+        status = "A"                ¦ expression-syntax    ¦ =           ¦ `=` is not an operator here.                         ¦ Write `==`.
+        status == "A" and n > 3     ¦ expression-syntax    ¦ and         ¦ `and` is not an operator here.                       ¦ Write `&&`.
+        status == "and" or n > 3    ¦ expression-syntax    ¦ or          ¦ `or` is not an operator here.                        ¦ Write `||`.
+        status like "A%"            ¦ expression-syntax    ¦ like        ¦ `like` is not an operator here.                      ¦ Write `field.contains("…")`, `field.startsWith("…")` or `field.matches("…")`.
+        note is null                ¦ expression-syntax    ¦ is          ¦ `is` is not an operator here.                        ¦ Whether a field is there is `has(field)`; that it is not, `!has(field)`.
+        n <> 3                      ¦ expression-syntax    ¦ <>          ¦ `<>` is not an operator here.                        ¦ Write `!=`.
+        not paid                    ¦ expression-syntax    ¦ not         ¦ `not` is not an operator here.                       ¦ Write `!`.
+        note == null                ¦ bad-literal          ¦ ==          ¦ `null` cannot be compared or calculated with.        ¦ Whether a field is there is `has(field)`; that it is not, `!has(field)`.
+        n >                         ¦ expression-syntax    ¦             ¦ The expression ends before it is complete.           ¦
+        n > 3)                      ¦ expression-syntax    ¦ )           ¦ `)` is not expected here.                            ¦
+        status == "A                ¦ expression-syntax    ¦ "A          ¦ The text that begins here has no closing quote.      ¦
+        for > 1                     ¦ expression-syntax    ¦ for         ¦ `for` is a reserved word and cannot name a field.    ¦
+        n > 99999999999999999999    ¦ bad-literal          ¦ 99999999999999999999 ¦ The number is too large.                    ¦
+        n == 1u                     ¦ bad-literal          ¦ 1u          ¦ There are no unsigned numbers; write it without `u`. ¦
+        has(1)                      ¦ type-mismatch        ¦ 1           ¦ `has` asks for a field, such as `has(status)`.       ¦
+        wait > duration("10 s")     ¦ bad-literal          ¦ "10 s"      ¦ `10 s` is not a duration; write it as `500ms`, `10s` or `1h30m`. ¦
+        timestamp > timestamp("x")  ¦ bad-literal          ¦ "x"         ¦ `x` is not a moment such as `2026-01-31T12:00:00Z`.  ¦
+        status.matches("(")         ¦ bad-literal          ¦ "("         ¦ `(` is not a regular expression.                     ¦
+        timestamp.getHours("Ulm")>1 ¦ bad-literal          ¦ "Ulm"       ¦ `Ulm` is not a time zone.                            ¦
+        note.startsWith("x")        ¦ null-not-handled     ¦ note        ¦ `note` may be null here.                             ¦ Write `has(note) && …`, or `orElse(note, …)`.
+        maybe + 1 > 2               ¦ null-not-handled     ¦ maybe       ¦ `maybe` may be null here.                            ¦ Write `has(maybe) && …`, or `orElse(maybe, …)`.
+        customer.tier.size() > 2    ¦ null-not-handled     ¦ customer.tier ¦ `customer.tier` may be null here.                  ¦ Write `has(customer.tier) && …`, or `orElse(customer.tier, …)`.
+        has(note) || note.size() > 2 ¦ null-not-handled    ¦ note        ¦ `note` may be null here.                             ¦ Write `has(note) && …`, or `orElse(note, …)`.
+        customer.visits > 2         ¦ null-not-handled     ¦ customer.visits ¦ `customer.visits` may be null here.              ¦ Write `has(customer.visits) && …`, or `orElse(customer.visits, …)`.
+        failure.map(f, f.agent)     ¦ null-not-handled     ¦ f.agent     ¦ `f.agent` may be null here.                          ¦ Write `has(f.agent) && …`, or `orElse(f.agent, …)`.
+        flag && paid                ¦ null-not-handled     ¦ flag        ¦ `flag` may be null here.                             ¦ Write `has(flag) && …`, or `orElse(flag, …)`.
+        []                          ¦ bad-literal          ¦ []          ¦ The type of what this empty list or map holds is not known. ¦
+        """)
+    void isToldWithItsPlace(String text, String code, String marked, String message, String hint) {
+        ExpressionProblem problem = problem(text);
+        assertThat(problem.message()).isEqualTo(message);
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(text.substring(problem.start(), problem.end())).isEqualTo(marked == null ? "" : marked);
+        assertThat(problem.hint()).isEqualTo(hint);
+    }
+
+    @Test
+    void severalProblemsAreToldAtOnce() {
+        assertThat(check("statuz == \"A\" && custmer.tier == \"x\" && n > \"a\"")
+                        .problems())
+                .extracting(ExpressionProblem::code)
+                .containsExactly("unknown-field", "unknown-field", "type-mismatch");
+        assertThat(check("note.size() + maybe > 1").problems())
+                .extracting(ExpressionProblem::start)
+                .containsExactly(0, 14);
+    }
+
+    @Test
+    void placesCountLinesToo() {
+        String text = "status == \"A\" &&\n  statuz == \"B\"";
+        assertThat(problem(text).start()).isEqualTo(text.indexOf("statuz"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '¦',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+        has(note) && note.size() > 2
+        !has(note) || note.size() > 2
+        has(note) ? note.size() > 2 : paid
+        !has(note) ? paid : note.size() > 2
+        !(!has(note) || paid) && note.size() > 2
+        has(customer.tier) && customer.tier.size() > 2 && customer.visits > 1
+        has(customer) && customer.visits > 1
+        note == "x" && note.size() > 2
+        note != "x" || note.size() > 2
+        note in ["x"] && note.size() > 2
+        (has(note) && paid || has(note) && n > 2) && note.size() > 1
+        failure.all(f, !has(f.agent) || f.agent.size() > 1)
+        failure.map(f, has(f.agent), f.agent).exists(a, a.size() > 1)
+        has(callback[0].agent) && callback[0].agent.size() > 1
+        note == customerId
+        orElse(note, customerId) == "x"
+        """)
+    void whatIsGuardedIsNotNull(String text) {
+        assertThat(check(text).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '¦',
+            textBlock =
+                    """
+        note                        ¦ true
+        customer.visits             ¦ true
+        orElse(note, customerId)    ¦ true
+        orElse(note, status)        ¦ false
+        paid ? note : status        ¦ true
+        has(note) ? note : status   ¦ false
+        customer.tier               ¦ true
+        callback[0].channel         ¦ false
+        callback[0].agent           ¦ true
+        size(failure)               ¦ false
+        """)
+    void aNullableValueMayBePassedOn(String text, boolean nullable) {
+        assertThat(check(text).get().nullable()).isEqualTo(nullable);
+    }
+
+    @Test
+    void aConditionIsBooleanAndNeverNull() {
+        ExpressionChecker checker = new ExpressionChecker(Map.of());
+        assertThat(checker.checkCondition("paid", Checking.SCOPE).ok()).isTrue();
+        assertThat(checker.checkCondition(" n", Checking.SCOPE).problems())
+                .containsExactly(new ExpressionProblem(
+                        "not-a-condition", "A condition is wanted here; this is of type `int`.", null, 1, 2));
+        assertThat(checker.checkCondition("flag", Checking.SCOPE).problems())
+                .extracting(ExpressionProblem::code)
+                .containsExactly("null-not-handled");
+    }
+
+    @Test
+    void whatIsTooLongOrTooDeepIsRefused() {
+        assertThat(problem("1" + " + 1".repeat(3000)).code()).isEqualTo("expression-too-long");
+        assertThat(problem("1" + "+1".repeat(4000)).code()).isEqualTo("expression-too-deep");
+        assertThat(problem("1" + "+1".repeat(300)).code()).isEqualTo("expression-too-deep");
+        assertThat(problem("(".repeat(2000) + "1" + ")".repeat(2000)).code()).isEqualTo("expression-too-deep");
+        assertThat(check("n in [1" + ", 1".repeat(3000) + "]").ok()).isTrue();
+        assertThat(check("paid" + " && paid".repeat(500)).ok()).isTrue();
+    }
+
+    @Test
+    void noMessageShowsTheParsersOwnWords() {
+        String[] texts = {
+            "a.b.c()",
+            "[",
+            "{",
+            "{1: 2}",
+            "\"\\q\"",
+            "n n",
+            "tags[\"a\"]",
+            "labels[1]",
+            "size(n)",
+            "size(1, 2)",
+            "n..x",
+            "has()",
+            "has(a, b)",
+            "tags.map(1, 2)",
+            "tags.map(x)",
+            "Event{a: 1}",
+            "status.size(1)",
+            "orElse(n)",
+            "`x`",
+            "@",
+            "#",
+            "n ++ 1",
+            "1.e",
+            "0x",
+            "b\"",
+            "\"\u0000",
+            "vars",
+            "vars.x.y",
+            "dyn(n)",
+            "type(n)",
+            "?",
+            "n ? 1",
+            "null",
+            "orElse(status, 1)",
+            "1 in n",
+            "-status",
+            "status % 2",
+            "exists(n)",
+            "n.exists(x, x)",
+            "tags.exists(x, 1)",
+            "tags.filter(x, x)",
+            "duration(1)",
+            "timestamp(true)",
+            "a{}",
+            "x.all(1, 2)",
+            "\"abc",
+            "'''",
+            "''' '",
+            "r'\\"
+        };
+        for (String text : texts) {
+            assertThat(check(text).problems()).as(text).isNotEmpty().allSatisfy(problem -> {
+                assertThat(problem.message() + problem.hint())
+                        .doesNotContain("candidates", "overload", "undeclared", "mismatched", "extraneous", "token")
+                        .doesNotContain("google", "dev.cel", "java.", "_[", "_&", "_?", "#1", "%A", "%B");
+                assertThat(problem.start()).isBetween(0, problem.end());
+                assertThat(problem.end()).isBetween(problem.start(), text.length());
+            });
+        }
+    }
+
+    @Test
+    void fieldsMayBeNamedAsTypesAndFunctions() {
+        RecordType type = RecordType.of(
+                "T", Field.of("type", Scalar.STRING), Field.of("int", Scalar.INT), Field.of("size", Scalar.LONG));
+        ExpressionChecker checker = new ExpressionChecker(Map.of());
+        assertThat(checker.check("type == \"a\" && int > size", Scope.of(type)).problems())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsReadIsNoted() {
+        var read = check("has(address.city) && customer.tier == status && failure.exists(f, f.cost > callback[0].cost)"
+                        + " && size(callback) > n && callback.map(c, c.channel) == tags")
+                .get();
+        assertThat(read.fieldsRead()).containsExactly("address", "n", "status", "tags");
+        assertThat(read.variableFieldsRead())
+                .isEqualTo(Map.of(
+                        "customer", java.util.Set.of("tier"),
+                        "failure", java.util.Set.of("cost"),
+                        "callback", java.util.Set.of("cost", "channel")));
+        assertThat(check("size(failure)").get().variableFieldsRead()).isEqualTo(Map.of("failure", java.util.Set.of()));
+        assertThat(check("failure").get().variableFieldsRead())
+                .isEqualTo(Map.of("failure", java.util.Set.of("agent", "channel", "cost", "tries")));
+    }
+}
