@@ -1,14 +1,176 @@
 package io.pipewright.schema;
 
 import io.pipewright.diagnostic.Checked;
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Span;
+import io.pipewright.diagnostic.Suggest;
 import io.pipewright.yaml.Document;
+import io.pipewright.yaml.MappingNode;
+import io.pipewright.yaml.Node;
+import io.pipewright.yaml.ScalarKind;
+import io.pipewright.yaml.ScalarNode;
+import io.pipewright.yaml.SequenceNode;
+import java.util.List;
 
-/** Checks the structure of a document; for now it takes everything. */
+/**
+ * Checks the structure of a document: that all keys are known, the required ones there, values of the right kind and
+ * types among those that the plugins offer.
+ *
+ * <p>The envelope is checked first, then each entry by the schema of its own {@code type}. What is in scalars, other
+ * than the names of types and choices, is left to the phases that follow.
+ */
 public final class DocumentValidator {
 
-    public DocumentValidator(PluginCatalog plugins, OptionsModel runtime) {}
+    private final Form.Fields pipeline;
 
+    /**
+     * @param plugins whose types and options there are
+     * @param runtime the options of the {@code runtime} block
+     */
+    public DocumentValidator(PluginCatalog plugins, OptionsModel runtime) {
+        pipeline = new EnvelopeForm(plugins).pipeline(runtime);
+    }
+
+    /** The document with all that is wrong with its structure; without a value if that is anything at all. */
     public Checked<ValidDocument> validate(Document document) {
-        return Checked.of(new ValidDocument(document));
+        DiagnosticCollector problems = new DiagnosticCollector();
+        Walk walk = new Walk(problems);
+        walk.check(pipeline, new Place("pipeline", Span.startOf(document.source()), document.root()));
+        document.root().entry("apiVersion").ifPresent(entry -> checkVersion(entry, problems));
+        document.root().get("records").ifPresent(records -> checkRecords(records, problems));
+        return problems.hasErrors()
+                ? Checked.failed(problems.diagnostics())
+                : Checked.of(new ValidDocument(document), problems.diagnostics());
+    }
+
+    private static void checkVersion(MappingNode.Entry entry, DiagnosticCollector problems) {
+        boolean other = entry.value() instanceof ScalarNode version
+                && !version.isNull()
+                && !version.text().equals(EnvelopeForm.API_VERSION);
+        if (other) {
+            problems.error(
+                    "bad-api-version",
+                    entry.value().span(),
+                    "`" + ((ScalarNode) entry.value()).text() + "` is no version of the pipeline language.",
+                    "Write `apiVersion: " + EnvelopeForm.API_VERSION + "`.");
+        }
+    }
+
+    private static void checkRecords(Node records, DiagnosticCollector problems) {
+        if (!(records instanceof MappingNode mapping)) {
+            return;
+        }
+        for (MappingNode.Entry entry : mapping.entries()) {
+            if (entry.value() instanceof MappingNode record) {
+                checkRecord(entry, record, problems);
+            }
+        }
+    }
+
+    private static void checkRecord(MappingNode.Entry entry, MappingNode record, DiagnosticCollector problems) {
+        List<String> ways = List.of("fields", "schema");
+        boolean misspelt = record.keys().stream()
+                .filter(key -> !ways.contains(key))
+                .anyMatch(key -> Suggest.nearest(key, ways).isPresent());
+        if (record.entry("schema").isPresent()) {
+            problems.error(
+                    "not-supported",
+                    record.entry("schema").orElseThrow().keySpan(),
+                    "Records cannot be read from a schema file yet.",
+                    "Declare them with `fields`.");
+        } else if (record.entry("fields").isEmpty() && !misspelt) {
+            problems.error(
+                    "missing-key",
+                    entry.keySpan(),
+                    "`" + entry.key() + "` declares no fields.",
+                    "Add `fields` with the type of each field.");
+        }
+    }
+
+    /** One walk over a document. */
+    private static final class Walk {
+        private final ShapeFindings findings;
+
+        Walk(DiagnosticCollector problems) {
+            this.findings = new ShapeFindings(problems);
+        }
+
+        /** Checks a value down to where a {@code type} decides, and then by that type. */
+        void check(Form form, Place place) {
+            for (EveritCheck.Violation violation : EveritCheck.violations(form, place.node())) {
+                report(violation, form, place);
+            }
+            descend(form, place);
+        }
+
+        private void report(EveritCheck.Violation violation, Form root, Place start) {
+            Form form = root;
+            Place place = start;
+            for (String token : violation.path()) {
+                form = child(form, token);
+                place = place.child(token);
+            }
+            if (violation.keys() && form instanceof Form.Fields fields) {
+                findings.keys(fields, place);
+            } else {
+                findings.value(form, place);
+            }
+        }
+
+        private static Form child(Form form, String token) {
+            if (form instanceof Form.Fields fields && fields.fields().get(token) != null) {
+                return fields.fields().get(token).form();
+            } else if (form instanceof Form.Entries entries) {
+                return entries.value();
+            } else if (form instanceof Form.Items items) {
+                return items.element();
+            } else if (form instanceof Form.TextOrTexts) {
+                return OptionForms.TEXT;
+            }
+            throw new IllegalStateException("The schema of " + form + " knows nothing of " + token);
+        }
+
+        private void descend(Form form, Place place) {
+            Node node = place.node();
+            if (form instanceof Form.Fields fields && node instanceof MappingNode mapping) {
+                for (MappingNode.Entry entry : mapping.entries()) {
+                    Form.Fields.Field field = fields.fields().get(entry.key());
+                    if (field != null) {
+                        descend(field.form(), Place.of(entry));
+                    }
+                }
+            } else if (form instanceof Form.Entries entries && node instanceof MappingNode mapping) {
+                mapping.entries().forEach(entry -> descend(entries.value(), Place.of(entry)));
+            } else if (form instanceof Form.Items items && node instanceof SequenceNode sequence) {
+                sequence.items().forEach(item -> descend(items.element(), place.item(item)));
+            } else if (form instanceof Form.Typed typed && node instanceof MappingNode mapping) {
+                byType(typed, place, mapping);
+            } else if (form instanceof Form.TypeOrBlock block && node instanceof MappingNode) {
+                check(block.block(), place);
+            } else if (form instanceof Form.Value value && node instanceof ScalarNode scalar) {
+                emptyExpression(value, place, scalar);
+            }
+        }
+
+        private void byType(Form.Typed form, Place place, MappingNode mapping) {
+            MappingNode.Entry entry = mapping.entry("type").orElse(null);
+            if (entry == null || Place.of(entry).isNull()) {
+                findings.noType(form, place);
+            } else if (!(entry.value() instanceof ScalarNode type)) {
+                findings.value(OptionForms.TEXT, Place.of(entry));
+            } else if (form.types().contains(type.text())) {
+                check(form.fieldsOf().apply(type.text()), place);
+            } else {
+                findings.unknownType(form, type);
+            }
+        }
+
+        /** {@code where: null} is an expression; {@code where:} with nothing behind it is none. */
+        private void emptyExpression(Form.Value form, Place place, ScalarNode scalar) {
+            boolean expression = form.leaf() == OptionShape.Leaf.EXPRESSION;
+            if (expression && scalar.kind() == ScalarKind.NULL && scalar.text().isEmpty()) {
+                findings.noValue(place);
+            }
+        }
     }
 }

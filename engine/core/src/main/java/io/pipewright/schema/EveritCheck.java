@@ -1,0 +1,108 @@
+package io.pipewright.schema;
+
+import io.pipewright.yaml.MappingNode;
+import io.pipewright.yaml.Node;
+import io.pipewright.yaml.ScalarNode;
+import io.pipewright.yaml.SequenceNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.everit.json.schema.Schema;
+import org.everit.json.schema.ValidationException;
+import org.everit.json.schema.loader.SchemaLoader;
+import org.json.JSONArray;
+import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the JSON Schema library which places of a value break the schema of its form. Only the places are taken from its
+ * answer: what is wrong there is said in words of ours.
+ */
+final class EveritCheck {
+
+    /**
+     * A place that breaks the schema.
+     *
+     * @param path keys and indices that lead to it from the checked value
+     * @param keys whether its keys are wrong: some are unknown or missing; else the value itself is
+     */
+    record Violation(List<String> path, boolean keys) {
+        Violation {
+            path = List.copyOf(path);
+        }
+    }
+
+    private EveritCheck() {}
+
+    /** The places that break the form, each once. */
+    static Set<Violation> violations(Form form, Node node) {
+        Schema schema = SchemaLoader.builder()
+                .draftV7Support()
+                .schemaJson(SchemaGenerator.schema(form))
+                .build()
+                .load()
+                .build();
+        Set<Violation> found = new LinkedHashSet<>();
+        try {
+            schema.validate(json(node));
+        } catch (ValidationException e) {
+            collect(e, found);
+        }
+        return found;
+    }
+
+    private static void collect(ValidationException violation, Set<Violation> found) {
+        List<ValidationException> causes = violation.getCausingExceptions();
+        if (isAlternative(violation)) {
+            causes = causes.stream()
+                    .filter(cause -> !isOfOtherType(cause, violation))
+                    .toList();
+        }
+        if (causes.isEmpty()) {
+            String keyword = violation.getKeyword();
+            boolean keys = "additionalProperties".equals(keyword) || "required".equals(keyword);
+            found.add(new Violation(path(violation.getPointerToViolation()), keys));
+        } else {
+            causes.forEach(cause -> collect(cause, found));
+        }
+    }
+
+    private static boolean isAlternative(ValidationException violation) {
+        return "anyOf".equals(violation.getKeyword());
+    }
+
+    /** Whether an alternative failed because the value is of another type; then it is not what the author meant. */
+    private static boolean isOfOtherType(ValidationException cause, ValidationException alternatives) {
+        return "type".equals(cause.getKeyword())
+                && cause.getPointerToViolation().equals(alternatives.getPointerToViolation());
+    }
+
+    private static List<String> path(String pointer) {
+        List<String> tokens = Stream.of(pointer.split("/", -1))
+                .map(token -> token.replace("~1", "/").replace("~0", "~"))
+                .toList();
+        return tokens.subList(1, tokens.size());
+    }
+
+    /** A YAML value as the library wants it. */
+    static Object json(Node node) {
+        if (node instanceof MappingNode mapping) {
+            JSONObject object = new JSONObject();
+            mapping.entries().forEach(entry -> object.put(entry.key(), json(entry.value())));
+            return object;
+        } else if (node instanceof SequenceNode sequence) {
+            List<Object> items = new ArrayList<>();
+            sequence.items().forEach(item -> items.add(json(item)));
+            return new JSONArray(items);
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        @Nullable Object value = scalar.value();
+        if (value == null) {
+            return JSONObject.NULL;
+        }
+        boolean inJson = !(value instanceof Double number) || Double.isFinite(number);
+        return inJson ? value : scalar.text();
+    }
+}

@@ -1,0 +1,96 @@
+package io.pipewright.schema;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What may be written at a place of a document: the options of plugins and the envelope around them in one shape, from
+ * which both the JSON Schema and the texts of findings are made.
+ */
+sealed interface Form {
+
+    /** A scalar that is read as something. */
+    record Value(OptionShape.Leaf leaf) implements Form {}
+
+    /**
+     * One of some names.
+     *
+     * @param references whether {@code ${...}} may stand for the name
+     */
+    record Choice(List<String> values, boolean references) implements Form {
+        public Choice {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** A list; also one scalar with a reference, which stands for a list. */
+    record Items(Form element) implements Form {}
+
+    /** One text or a list of texts, as {@code from} is. */
+    record TextOrTexts() implements Form {}
+
+    /** A map whose keys the author chooses. */
+    record Entries(Form value) implements Form {}
+
+    /** The type of a field, or the block that says more than the type. */
+    record TypeOrBlock(Fields block) implements Form {}
+
+    /**
+     * A map with known keys.
+     *
+     * @param owner how findings call it, with back-ticks where the author named it
+     * @param options whether its keys are called options; else they are keys
+     * @param fields by key, in the order in which they are listed
+     */
+    record Fields(String owner, boolean options, Map<String, Field> fields) implements Form {
+
+        /** A key: what may stand there, and what it means in words for the author. */
+        record Field(Form form, boolean required, String doc) {}
+
+        /** The keys that must be there. */
+        Set<String> required() {
+            return fields.entrySet().stream()
+                    .filter(field -> field.getValue().required())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+
+        /** These keys after some others. */
+        Fields after(Map<String, Field> first) {
+            Map<String, Field> all = new LinkedHashMap<>(first);
+            all.putAll(fields);
+            return new Fields(owner, options, all);
+        }
+
+        /** These keys before some others. */
+        Fields before(Map<String, Field> last) {
+            Map<String, Field> all = new LinkedHashMap<>(fields);
+            last.forEach(all::putIfAbsent);
+            return new Fields(owner, options, all);
+        }
+    }
+
+    /**
+     * A map whose {@code type} says which keys it has. The choice is made in Java and not by {@code oneOf}, which
+     * answers one slip of the pen with the complaints of every branch.
+     *
+     * @param what the thing of which this is a type, such as {@code stage} or {@code format}
+     * @param code of the finding about a type that does not exist
+     * @param types the types that exist
+     * @param fieldsOf the keys of a type that exists, {@code type} among them
+     * @param elsewhere a hint for a name that is a type of something else, or empty
+     */
+    record Typed(
+            String what,
+            String code,
+            Collection<String> types,
+            Function<String, Fields> fieldsOf,
+            Function<String, String> elsewhere)
+            implements Form {}
+}
