@@ -107,6 +107,8 @@ final class CassandraSessions {
                         DefaultDriverOption.CONNECTION_MAX_REQUESTS,
                         Math.max(DEFAULT_REQUESTS_PER_CONNECTION, maxInFlight))
                 .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(keyspace))
+                .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)
+                .withBoolean(DefaultDriverOption.REQUEST_LOG_WARNINGS, false)
                 .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)

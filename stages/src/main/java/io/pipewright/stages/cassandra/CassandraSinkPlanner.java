@@ -124,6 +124,9 @@ final class CassandraSinkPlanner {
         Optional<CqlTable> table = schema.table(keyspace, options.table().substring(dot + 1));
         boolean knownKeyspace = schema.keyspaces().contains(keyspace)
                 || schema.tables().stream().anyMatch(t -> t.keyspace().equals(keyspace));
+        if (table.isEmpty() && !schema.problems().isEmpty()) {
+            return table; // the connection's check says what of the file could not be read, perhaps this table
+        }
         if (table.isEmpty() && !knownKeyspace) {
             List<String> keyspaces = List.copyOf(schema.keyspaces());
             error(
@@ -213,7 +216,9 @@ final class CassandraSinkPlanner {
                     path,
                     "Column `" + target.name() + "` is `" + target.type() + "`, and `" + value.text() + "` is a `"
                             + value.type().text() + "`.",
-                    fitting.isEmpty() ? "no column type takes that: write its parts" : "it fits " + fitting);
+                    fitting.isEmpty()
+                            ? "no column type takes that: write its parts"
+                            : "a `" + value.type().text() + "` fits columns of type " + fitting);
             return;
         }
         if (target.isKey() && value.nullable()) {

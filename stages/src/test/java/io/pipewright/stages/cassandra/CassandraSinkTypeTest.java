@@ -137,9 +137,9 @@ class CassandraSinkTypeTest {
         assertThat(errors())
                 .containsExactly(
                         "columns.channel: type-mismatch: Column `channel` is `text`, and `volume` is a `long`."
-                                + " (it fits bigint, int, smallint, tinyint, varint, decimal, double)",
+                                + " (a `long` fits columns of type bigint, int, smallint, tinyint, varint, decimal, double)",
                         "columns.volume: type-mismatch: Column `volume` is `bigint`, and `channel` is a `string`."
-                                + " (it fits text, ascii, uuid, timeuuid, inet)");
+                                + " (a `string` fits columns of type text, ascii, uuid, timeuuid, inet)");
     }
 
     @Test

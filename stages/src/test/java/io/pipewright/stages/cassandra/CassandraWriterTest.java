@@ -17,6 +17,8 @@ import io.pipewright.stages.cassandra.CassandraSinkOptions.Nulls;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -269,5 +272,66 @@ class CassandraWriterTest {
                 IntStream.range(0, 2000).mapToObj(i -> row("k" + i, i, null)).toList();
         assertThat(write(records, 2)).isEmpty();
         assertThat(rows("good.rows")).isEqualTo(2000);
+    }
+
+    @Test
+    void waitsForAServerThatIsNotUpYetWhenTheJobStarts() throws Exception {
+        server.kill();
+        CompletableFuture<List<DataRecord>> failures = CompletableFuture.supplyAsync(() -> {
+            try {
+                return write(goodAndRefused(10), 1);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        server.startAgain();
+        allWithCode(failures.get(2, TimeUnit.MINUTES), "refused", 10);
+        assertThat(rows("good.rows")).isEqualTo(10);
+    }
+
+    @Test
+    void failsTheJobWithTheNextActionWhenNobodyAnswersAtItsStart() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            sink.contactPoint = "127.0.0.1:" + taken.getLocalPort();
+        }
+        sink.retry = new Retry(3, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(500));
+        assertThatThrownBy(() -> write(goodAndRefused(1), 1))
+                .hasStackTraceContaining("`table` cannot write: Cassandra at " + sink.contactPoint
+                        + " does not answer: the connection was refused. Start it or correct `contactPoints`.");
+    }
+
+    @Test
+    void failsTheJobWhenTheTableIsNotThere() {
+        sink.cql = CQL + "CREATE TABLE good.nothing (id text PRIMARY KEY);";
+        sink.table = "good.nothing";
+        sink.columns("id", "id");
+        assertThatThrownBy(() -> write(goodAndRefused(1), 1))
+                .hasStackTraceContaining("`table` cannot write to `good.nothing` in Cassandra at "
+                        + server.hostAndPort() + ": table nothing does not exist.");
+    }
+
+    @Test
+    void keepsTheNewerEventWhenWritingWithEventTime() throws Exception {
+        sink.writeTimestamp = WriteTimestamp.EVENT_TIME;
+        List<DataRecord> records = List.of(row("a", 2000, "new"), row("a", 1000, "old"), row("", 3000, null));
+        DataStream<DataRecord> stream = environment()
+                .fromData(records, RecordTypeInfo.of(INPUT))
+                .assignTimestampsAndWatermarks(WatermarkStrategy.<DataRecord>noWatermarks()
+                        .withTimestampAssigner((record, time) -> ((Instant) record.get(3)).toEpochMilli()));
+        List<DataRecord> failures = failures(build(stream, 1));
+        assertThat(note()).isEqualTo("new");
+        assertThat(failures).singleElement().satisfies(f -> assertThat(f.get(3)).isEqualTo(Instant.ofEpochMilli(3000)));
+    }
+
+    @Test
+    void dropsOrFailsWhereThePolicySaysSo() throws Exception {
+        sink.policy = ErrorPolicy.DROP;
+        assertThat(write(goodAndRefused(10), 1)).isEmpty();
+        assertThat(rows("good.rows")).isEqualTo(10);
+        sink.policy = ErrorPolicy.FAIL;
+        assertThatThrownBy(() -> write(goodAndRefused(10), 1))
+                .hasStackTraceContaining("its `onError` is `fail`: Cassandra refused the row: Key may not be empty.");
+        sink.writer = Writer.CONNECTOR;
+        assertThatThrownBy(() -> write(goodAndRefused(10), 1)).hasStackTraceContaining("Key may not be empty");
     }
 }
