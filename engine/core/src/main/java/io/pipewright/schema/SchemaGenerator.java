@@ -50,7 +50,7 @@ final class SchemaGenerator {
             case INT, LONG -> reference("integer");
             case DOUBLE -> reference("number");
             case EXPRESSION -> types("string", "number", "boolean", "null");
-            case STRING, DURATION, RATE, SIZE, TIMESTAMP, PORT, RECORD, CONNECTION, FILE, SECRET -> types(
+            case STRING, DURATION, RATE, SIZE, TIMES, TIMESTAMP, PORT, RECORD, CONNECTION, FILE, SECRET -> types(
                     "string", "number", "boolean");
         };
     }

@@ -152,6 +152,7 @@ final class ShapeFindings {
             case DURATION -> "a duration";
             case RATE -> "a rate";
             case SIZE -> "a size";
+            case TIMES -> "a number of times";
             case TIMESTAMP -> "a time";
             case EXPRESSION -> "an expression";
             case PORT -> "the name of an entry or a port";
