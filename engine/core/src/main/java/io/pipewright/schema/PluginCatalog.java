@@ -6,6 +6,7 @@ import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -15,12 +16,24 @@ import java.util.function.Function;
 /** The plugins there are, by kind and name. */
 public final class PluginCatalog {
 
-    private final Map<StageInfo.Kind, Map<String, StageType<?, ?>>> stages = new TreeMap<>();
+    private final Map<StageInfo.Kind, Map<String, StageType<?, ?>>> stages;
     private final Map<String, ConnectionType<?>> connections;
     private final Map<String, CheckType<?>> checks;
     private final Map<String, FormatType<?>> formats;
 
+    private PluginCatalog(
+            Map<StageInfo.Kind, Map<String, StageType<?, ?>>> stages,
+            Map<String, ConnectionType<?>> connections,
+            Map<String, CheckType<?>> checks,
+            Map<String, FormatType<?>> formats) {
+        this.stages = stages;
+        this.connections = connections;
+        this.checks = checks;
+        this.formats = formats;
+    }
+
     private PluginCatalog(ClassLoader loader) {
+        stages = new TreeMap<>();
         for (StageType<?, ?> type : ServiceLoader.load(StageType.class, loader)) {
             put(
                     stages.computeIfAbsent(type.info().kind(), kind -> new TreeMap<>()),
@@ -35,6 +48,19 @@ public final class PluginCatalog {
     /** The plugins that a class loader sees. Two of the same kind and name are a fault of the installation. */
     public static PluginCatalog load(ClassLoader loader) {
         return new PluginCatalog(loader);
+    }
+
+    /** These plugins and more. */
+    public PluginCatalog with(List<? extends StageType<?, ?>> moreStages, List<? extends FormatType<?>> moreFormats) {
+        Map<StageInfo.Kind, Map<String, StageType<?, ?>>> allStages = new TreeMap<>();
+        stages.forEach((kind, types) -> allStages.put(kind, new TreeMap<>(types)));
+        moreStages.forEach(type -> put(
+                allStages.computeIfAbsent(type.info().kind(), kind -> new TreeMap<>()),
+                type.info().name(),
+                type));
+        Map<String, FormatType<?>> allFormats = new TreeMap<>(formats);
+        moreFormats.forEach(type -> put(allFormats, type.name(), type));
+        return new PluginCatalog(allStages, connections, checks, allFormats);
     }
 
     private static <S, T extends S> Map<String, T> load(

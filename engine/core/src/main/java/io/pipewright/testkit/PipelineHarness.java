@@ -1,0 +1,167 @@
+package io.pipewright.testkit;
+
+import io.pipewright.definition.EntryDefinition;
+import io.pipewright.flink.FlinkTranslator;
+import io.pipewright.flink.JobSettings;
+import io.pipewright.flink.source.SourceAssembly;
+import io.pipewright.plan.LogicalGraph;
+import io.pipewright.plan.LogicalNode;
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.SourceElement;
+import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.type.RecordType;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a planned pipeline as {@link JobHarness} runs a job: sources and sinks are replaced, by their ids, and everything
+ * between is built and runs as it does on a cluster.
+ *
+ * <p>A source's own reading is left out, its event time included: the test says what it emits.
+ */
+public final class PipelineHarness implements AutoCloseable {
+
+    private final LogicalGraph graph;
+    private final JobHarness job;
+    private final Map<String, Long> watermarks = new LinkedHashMap<>();
+    private final Map<String, Integer> taken = new HashMap<>();
+    private boolean behind;
+
+    private PipelineHarness(LogicalGraph graph, JobHarness job) {
+        this.graph = graph;
+        this.job = job;
+    }
+
+    /** Builds the pipeline and starts it. */
+    public static PipelineHarness start(LogicalGraph graph) {
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(
+                JobSettings.of(graph.definition().name(), graph.definition().runtime()));
+        FlinkTranslator.translate(graph, environment);
+        Map<String, String> sinks = new HashMap<>();
+        for (LogicalNode node : graph.nodes()) {
+            EntryDefinition entry = node.entry();
+            if (entry.kind() == StageInfo.Kind.SINK) {
+                entry.type().info().roles().forEach(role -> sinks.put(entry.uid() + "/" + role, entry.id()));
+            }
+        }
+        return new PipelineHarness(graph, JobHarness.start(environment, uid -> Optional.ofNullable(sinks.get(uid))));
+    }
+
+    /** The declared type of a source's records. */
+    public RecordType type(String source) {
+        return source(source).plan().outputs().stream()
+                .filter(port -> port.name().equals(OutputPort.MAIN))
+                .findFirst()
+                .orElseThrow()
+                .type();
+    }
+
+    /**
+     * Lets a source emit a record.
+     *
+     * @param eventTime milliseconds since the epoch, or null for none
+     * @param values by field name; whole numbers stand for any numeric type, and for a timestamp as milliseconds
+     */
+    public void record(String source, @Nullable Long eventTime, Map<String, ?> values) {
+        LogicalNode node = source(source);
+        RecordType type = type(source);
+        DataRecord whole = RecordValues.record(type, values);
+        RecordType stored = node.outputTypes().getOrDefault(OutputPort.MAIN, type.project(List.of()));
+        int[] positions = stored.names().stream().mapToInt(type::position).toArray();
+        long time = eventTime == null ? SourceElement.NO_TIME : eventTime;
+        job.feed(uid(node), new SourceElement(whole.project(positions), false, time), eventTime);
+    }
+
+    /**
+     * Lets a source emit a watermark. After a crash, the other sources first come back to where they were.
+     *
+     * @param millis milliseconds since the epoch; at and before it, the source emits nothing more that is in time
+     */
+    public void watermark(String source, long millis) {
+        String moved = uid(source(source));
+        if (behind) {
+            behind = false;
+            watermarks.forEach((uid, reached) -> {
+                if (!uid.equals(moved)) {
+                    job.watermark(uid, reached);
+                }
+            });
+        }
+        watermarks.put(moved, millis);
+        job.watermark(moved, millis);
+    }
+
+    /** Lets all sources emit the same watermark. */
+    public void watermark(long millis) {
+        behind = false;
+        for (String uid : job.sources()) {
+            watermarks.put(uid, millis);
+            job.watermark(uid, millis);
+        }
+    }
+
+    /** See {@link JobHarness#processingTime}. */
+    public void processingTime(long millis) {
+        job.processingTime(millis);
+    }
+
+    /** See {@link JobHarness#checkpoint}. */
+    public void checkpoint() {
+        job.checkpoint();
+    }
+
+    /** See {@link JobHarness#crash}. */
+    public void crash() {
+        job.crash();
+        behind = true;
+    }
+
+    /** See {@link JobHarness#end}. */
+    public void end() {
+        job.end();
+    }
+
+    /** The rows that have reached a sink since the last call for it: the fields that it reads, by name. */
+    public List<Map<String, @Nullable Object>> take(String sink) {
+        LogicalNode node = node(sink, StageInfo.Kind.SINK);
+        RecordType type = node.inputTypes().get(StagePlan.FROM);
+        if (type == null) {
+            throw new IllegalArgumentException("`" + sink + "` reads nothing.");
+        }
+        List<Emitted> all = job.collected(sink);
+        int from = taken.getOrDefault(sink, 0);
+        taken.put(sink, all.size());
+        return all.subList(from, all.size()).stream()
+                .map(emitted -> RecordValues.fields(type, (DataRecord) emitted.value()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        job.close();
+    }
+
+    private LogicalNode source(String id) {
+        return node(id, StageInfo.Kind.SOURCE);
+    }
+
+    private LogicalNode node(String id, StageInfo.Kind kind) {
+        LogicalNode node = graph.node(id);
+        if (node.entry().kind() != kind) {
+            throw new IllegalArgumentException(
+                    "`" + id + "` is not a " + kind.name().toLowerCase(java.util.Locale.ROOT) + ".");
+        }
+        return node;
+    }
+
+    private static String uid(LogicalNode source) {
+        return source.entry().uid() + "/" + SourceAssembly.SOURCE_ROLE;
+    }
+}
