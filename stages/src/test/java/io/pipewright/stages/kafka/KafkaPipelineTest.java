@@ -1,0 +1,184 @@
+package io.pipewright.stages.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pipewright.sandbox.KafkaServer;
+import io.pipewright.sandbox.SandboxTopics;
+import io.pipewright.sandbox.TopicRecord;
+import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
+import io.pipewright.stages.PipelineRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole pipelines from topics to topics, on a real broker and a Flink in this process. */
+class KafkaPipelineTest {
+
+    private static KafkaServer kafka;
+    private static SandboxTopics topics;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        kafka = TestKafka.start();
+        topics = new SandboxTopics(kafka.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stop() {
+        topics.close();
+        kafka.close();
+    }
+
+    @Test
+    void everyMessageIsWrittenOrADeadLetterThatSaysWhereItWas() throws Exception {
+        topics.create("mixed", 2);
+        topics.create("mixed-out", 2);
+        topics.create("mixed-dead", 1);
+        try (TestProducer producer = new TestProducer(kafka.bootstrapServers())) {
+            IntStream.range(0, 100).forEach(i -> producer.send("mixed", i % 2, "k", event("n" + i, 1_000L + i)));
+            producer.send("mixed", 1, null, "{broken".getBytes(UTF_8));
+            producer.send("mixed", 1, null, new byte[] {'{', (byte) 0xff, '}'});
+            producer.send("mixed", 1, null, null);
+            producer.send("mixed", 1, null, "  ".getBytes(UTF_8));
+            producer.send("mixed", 0, null, event("far", 99_999_999_999_999L));
+        }
+        PipelineRun.finish(pipeline("mixed", "startFrom: {at: committed}", "atLeastOnce"), folder);
+        List<TopicRecord> out = topics.read("mixed-out");
+        assertThat(out).hasSize(100).allSatisfy(message -> {
+            assertThat(message.key()).startsWith("n");
+            assertThat(message.timestamp())
+                    .isEqualTo(1_000L + Long.parseLong(message.key().substring(1)));
+        });
+        assertThat(topics.read("mixed-dead"))
+                .extracting(message -> new String(message.value(), UTF_8))
+                .satisfiesExactlyInAnyOrder(
+                        dead -> assertThat(dead).contains("\"offset\":50").contains("\"partition\":1"),
+                        dead -> assertThat(dead).contains("\"offset\":51"),
+                        dead -> assertThat(dead).contains("timestamp-in-future").contains("\"partition\":0"));
+    }
+
+    @Test
+    void aRunBeginsWhereTheGroupCommitted() throws Exception {
+        topics.create("twice", 2);
+        topics.create("twice-out", 1);
+        topics.create("twice-dead", 1);
+        String pipeline = pipeline("twice", "startFrom: {at: committed}", "exactlyOnce");
+        for (int run = 1; run <= 2; run++) {
+            try (TestProducer producer = new TestProducer(kafka.bootstrapServers())) {
+                for (int i = 0; i < 50; i++) {
+                    producer.send("twice", i % 2, "k", event("r" + run + "-" + i, 1_000));
+                }
+            }
+            PipelineRun.finish(pipeline, folder.resolve(String.valueOf(run)));
+            assertThat(topics.committed("tests", "twice")).isEqualTo(topics.endOffsets("twice"));
+            assertThat(topics.read("twice-out")).hasSize(50 * run);
+        }
+    }
+
+    @Test
+    void aRunCanBeginAtATimeAndEndAtAnother() throws Exception {
+        topics.create("timed", 1);
+        topics.create("timed-out", 1);
+        topics.create("timed-dead", 1);
+        try (TestProducer producer = new TestProducer(kafka.bootstrapServers())) {
+            for (int i = 0; i < 10; i++) {
+                producer.sendAt("timed", 0, 1_700_000_000_000L + i * 1_000, event("t" + i, 1_000));
+            }
+        }
+        String start = "startFrom: {at: timestamp, time: 2023-11-14T22:13:22.500Z}";
+        String pipeline = pipeline("timed", start, "atLeastOnce")
+                .replace("until: {at: latest}", "until: {at: timestamp, time: 2023-11-14T22:13:26Z}");
+        PipelineRun.finish(pipeline, folder);
+        assertThat(topics.read("timed-out")).extracting(TopicRecord::key).containsExactly("t3", "t4", "t5");
+    }
+
+    @Test
+    void aMessageThatIsTooLargeIsADeadLetter() throws Exception {
+        topics.create("large", 1);
+        topics.create("large-out", 1);
+        topics.create("large-dead", 1);
+        try (TestProducer producer = new TestProducer(kafka.bootstrapServers())) {
+            producer.send("large", 0, null, event("x".repeat(3_000), 1_000));
+            producer.send("large", 0, null, event("small", 1_000));
+        }
+        String pipeline = pipeline("large", "startFrom: {at: earliest}", "atLeastOnce")
+                .replace("key: name", "properties: {max.request.size: \"2000\"}");
+        PipelineRun.finish(pipeline, folder);
+        assertThat(topics.read("large-out")).hasSize(1);
+        assertThat(topics.read("large-dead"))
+                .singleElement()
+                .satisfies(dead -> assertThat(new String(dead.value(), UTF_8)).contains("\"code\":\"too-large\""));
+    }
+
+    @Test
+    void aMissingTopicAndASilentBrokerAreEachOneProblemWithTheNextAction() {
+        topics.create("there", 1);
+        KafkaCluster cluster = new KafkaCluster("mainKafka", List.of(kafka.bootstrapServers()), Map.of());
+        assertThat(new TopicCheck(cluster).check(List.of("there"))).isEmpty();
+        assertThat(new TopicCheck(cluster).check(List.of("there", "not-there")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message()).contains("has no topic `not-there`");
+                    assertThat(problem.hint()).contains("--create --topic not-there");
+                });
+        KafkaCluster nobody = new KafkaCluster("mainKafka", List.of("127.0.0.1:1"), Map.of());
+        assertThat(new TopicCheck(nobody).check(List.of("there", "not-there")))
+                .containsExactly(new OutsideProblem(
+                        "Kafka does not answer at `127.0.0.1:1`.",
+                        "Start it, or correct `bootstrapServers` of the connection `mainKafka`."));
+    }
+
+    @Test
+    void whatAnAuthorGetsWrongIsFoundOffline() {
+        String wrong = pipeline("a b", "startFrom: {at: timestamp}", "atLeastOnce")
+                .replace("group: tests", "group: tests\n    properties: {enable.auto.commit: \"true\"}")
+                .replace("127.0.0.1:", "localhost");
+        assertThat(PipelineRun.findings(wrong))
+                .anyMatch(text -> text.startsWith("bad-topic: `a b`"))
+                .anyMatch(text -> text.startsWith("missing-option: `at: timestamp` needs a `time`"))
+                .anyMatch(text -> text.startsWith("unknown-property: `enable.auto.commit`"))
+                .anyMatch(text -> text.startsWith("bad-address: `localhost"));
+    }
+
+    private static byte[] event(String name, long at) {
+        return ("{\"name\":\"" + name + "\",\"at\":" + at + "}").getBytes(UTF_8);
+    }
+
+    private static String pipeline(String topic, String startFrom, String delivery) {
+        return """
+                apiVersion: pipeline/v1
+                name: topics
+                connections:
+                  main: {type: kafka, bootstrapServers: ["%1$s"]}
+                records:
+                  Event: {fields: {name: string, at: {type: timestamp, format: millis}}}
+                sources:
+                  events:
+                    type: kafka
+                    connection: main
+                    topics: [%2$s]
+                    group: tests
+                    %3$s
+                    until: {at: latest}
+                    format: {type: json, record: Event}
+                    eventTime: {field: at, idleAfter: 1s}
+                sinks:
+                  out: {type: kafka, from: events, connection: main, topic: %2$s-out, key: name, format: {type: json}, delivery: %4$s}
+                  dead: {type: kafka, from: errors, connection: main, topic: %2$s-dead, format: {type: json}}
+                errors: {default: deadLetter}
+                runtime:
+                  parallelism: 2
+                  checkpoint: {every: 500ms}
+                """
+                .formatted(kafka.bootstrapServers(), topic, startFrom, delivery);
+    }
+}
