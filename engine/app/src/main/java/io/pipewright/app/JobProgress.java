@@ -41,7 +41,7 @@ final class JobProgress {
 
     /** Waits until no operator's watermark is before a time. */
     void awaitWatermark(LocalJob job, Instant time, int all) throws JobFailure, InterruptedException {
-        await(job, all, () -> watermark() >= time.toEpochMilli());
+        await(job, all, () -> rest.lowestWatermark(jobId) >= time.toEpochMilli());
     }
 
     private void await(LocalJob job, int all, Condition condition) throws JobFailure, InterruptedException {
@@ -129,18 +129,6 @@ final class JobProgress {
 
     private JsonNode vertices() {
         return rest.get("/jobs/" + jobId).path("vertices");
-    }
-
-    /** The least watermark of all operators behind the sources, in milliseconds. */
-    private long watermark() {
-        long least = Long.MAX_VALUE;
-        for (JsonNode vertex : vertices()) {
-            String path = "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/watermarks";
-            for (JsonNode subtask : rest.get(path)) {
-                least = Math.min(least, subtask.path("value").asLong(Long.MIN_VALUE));
-            }
-        }
-        return least == Long.MAX_VALUE ? Long.MIN_VALUE : least;
     }
 
     private interface Condition {
