@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code records} block. Records may be used before they stand in the file, but not within themselves. */
 final class RecordsReader {
@@ -98,7 +99,18 @@ final class RecordsReader {
         boolean nullable = text.endsWith("?");
         String bare = nullable ? text.substring(0, text.length() - 1) : text;
         return type(bare.strip(), type)
-                .map(parsed -> new DeclaredField(new Field(name, parsed, nullable), path, format));
+                .map(parsed -> new DeclaredField(new Field(name, parsed, nullable), path, format, nested(parsed)));
+    }
+
+    /** The declaration of the record in a type, or in the elements of a list or map. */
+    private @Nullable DeclaredRecord nested(DataType type) {
+        if (type instanceof ListType list) {
+            return nested(list.element());
+        }
+        if (type instanceof MapType map) {
+            return nested(map.value());
+        }
+        return type instanceof RecordType record ? read.get(record.name()) : null;
     }
 
     private Optional<DataType> type(String text, ScalarNode place) {
