@@ -23,6 +23,7 @@ final class PlannedPorts {
 
     private final DiagnosticCollector problems;
     private final Map<PortId, RecordType> types = new LinkedHashMap<>();
+    private final Set<String> planned = new HashSet<>();
     private final Set<String> timed = new HashSet<>();
 
     PlannedPorts(DiagnosticCollector problems) {
@@ -30,6 +31,7 @@ final class PlannedPorts {
     }
 
     void add(EntryDefinition entry, StagePlan plan, List<LogicalInput> inputs, boolean givesEventTime) {
+        planned.add(entry.id());
         for (OutputPort port : plan.outputs()) {
             types.put(new PortId(entry.id(), port.name()), port.type());
         }
@@ -66,6 +68,9 @@ final class PlannedPorts {
     private boolean portsFit(EntryDefinition entry, LogicalInput input) {
         for (int i = 0; i < input.ports().size(); i++) {
             PortId port = input.ports().get(i);
+            if (!planned.contains(port.entry())) {
+                return false; // it has its own findings
+            }
             if (!types.containsKey(port)) {
                 reportUnknownPort(entry, pathOf(entry, input, i), port);
                 return false;
