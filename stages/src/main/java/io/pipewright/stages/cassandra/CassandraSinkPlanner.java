@@ -1,24 +1,16 @@
 package io.pipewright.stages.cassandra;
 
-import io.pipewright.spi.expression.CheckedExpression;
-import io.pipewright.spi.expression.Scope;
-import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
-import io.pipewright.spi.type.Field;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Writer;
 import io.pipewright.stages.cassandra.CassandraSinkPlan.Cluster;
 import io.pipewright.stages.cassandra.CassandraSinkPlan.Column;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans one Cassandra sink: a list of small checks, each reporting by option path. */
@@ -152,114 +144,9 @@ final class CassandraSinkPlanner {
     }
 
     private List<Column> columns(CqlTable table) {
-        Scope scope = Scope.of(in.input());
-        List<Column> columns = new ArrayList<>();
-        Map<String, Expression> written = written();
-        written.forEach(
-                (name, expression) -> column(table, name, expression, scope).ifPresent(columns::add));
-        if (table.columnNames().containsAll(written.keySet())) {
-            checkPrimaryKey(table, written.keySet());
-        }
-        return columns;
-    }
-
-    private Map<String, Expression> written() {
-        Map<String, Expression> given = options.columns();
-        if (given != null) {
-            if (given.isEmpty()) {
-                error(
-                        "missing-columns",
-                        "columns",
-                        "A Cassandra sink writes at least one column.",
-                        "name one, or leave `columns` out");
-            }
-            return given;
-        }
-        Map<String, Expression> all = new LinkedHashMap<>();
-        for (Field field : in.input().fields()) {
-            all.put(field.name(), new Expression(field.name(), ""));
-        }
-        return all;
-    }
-
-    /** Where a problem with a column is: at its entry, or at the sink when `columns` is absent. */
-    private String path(String column) {
-        return options.columns() == null ? "" : "columns." + column;
-    }
-
-    private Optional<Column> column(CqlTable table, String name, Expression expression, Scope scope) {
-        Optional<CqlColumn> target = table.column(name);
-        if (target.isEmpty()) {
-            error(
-                    "unknown-column",
-                    path(name),
-                    "Table `" + table.qualifiedName() + "` has no column `" + name + "`.",
-                    nearest(name, table.columnNames(), "columns: " + String.join(", ", table.columnNames())));
-        }
-        Optional<CheckedExpression> checked = in.check(expression, scope);
-        if (checked.isEmpty()) {
-            failed = true;
-        }
-        if (target.isEmpty() || checked.isEmpty()) {
-            return Optional.empty();
-        }
-        checkType(target.get(), checked.get());
-        return Optional.of(new Column(target.get(), checked.get()));
-    }
-
-    private void checkType(CqlColumn target, CheckedExpression value) {
-        String path = path(target.name());
-        if (ColumnConversion.between(value.type(), target.type()).isEmpty()) {
-            String fitting = ColumnConversion.fitting(value.type());
-            error(
-                    "type-mismatch",
-                    path,
-                    "Column `" + target.name() + "` is `" + target.type() + "`, and `" + value.text() + "` is a `"
-                            + value.type().text() + "`.",
-                    fitting.isEmpty()
-                            ? "no column type takes that: write its parts"
-                            : "a `" + value.type().text() + "` fits columns of type " + fitting);
-            return;
-        }
-        if (target.isKey() && value.nullable()) {
-            in.warning(
-                    "nullable-key",
-                    path,
-                    "`" + target.name() + "` is part of the primary key, and `" + value.text() + "` may be null.",
-                    "records with a null there go to `.errors`; give another value with `orElse`");
-        }
-        if (target.type().is("float")) {
-            in.warning(
-                    "lossy-column",
-                    path,
-                    "Column `" + target.name()
-                            + "` is `float`, which holds few doubles exactly; the others go to `.errors`.",
-                    "make the column `double`");
-        }
-    }
-
-    /** All of it, but for a row of static columns, which belongs to its partition alone. */
-    private void checkPrimaryKey(CqlTable table, Set<String> written) {
-        boolean onlyStatic = table.columns().stream()
-                        .filter(column -> written.contains(column.name()))
-                        .allMatch(c -> c.kind() == CqlColumn.Kind.PARTITION_KEY || c.kind() == CqlColumn.Kind.STATIC)
-                && table.columns().stream()
-                        .anyMatch(c -> c.kind() == CqlColumn.Kind.STATIC && written.contains(c.name()));
-        List<String> needed = new ArrayList<>(table.partitionKey());
-        if (!onlyStatic) {
-            needed.addAll(table.clustering());
-        }
-        String missing = needed.stream()
-                .filter(column -> !written.contains(column))
-                .map(column -> "`" + column + "`")
-                .collect(Collectors.joining(", "));
-        if (!missing.isEmpty()) {
-            error(
-                    "missing-key-column",
-                    options.columns() == null ? "" : "columns",
-                    "The primary key of `" + table.qualifiedName() + "` is not covered: " + missing + " is missing.",
-                    "add it; the primary key is " + table.primaryKeyText());
-        }
+        Optional<List<Column>> columns = new ColumnPlanner(options, in, table, this::error).columns();
+        failed |= columns.isEmpty();
+        return columns.orElse(List.of());
     }
 
     private void checkConnector(List<Column> columns) {
@@ -289,7 +176,7 @@ final class CassandraSinkPlanner {
             if (NO_CONNECTOR_TYPES.contains(type.name()) || !type.parameters().isEmpty()) {
                 error(
                         "not-with-connector",
-                        path(column.target().name()),
+                        ColumnPlanner.path(options, column.target().name()),
                         "`writer: connector` does not write columns of type `" + type + "`.",
                         "use `writer: async`");
             }

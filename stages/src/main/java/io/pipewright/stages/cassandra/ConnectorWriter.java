@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
@@ -93,7 +95,7 @@ final class ConnectorWriter {
             case "double" -> Types.DOUBLE;
             case "float" -> Types.FLOAT;
             case "boolean" -> Types.BOOLEAN;
-            case "timestamp" -> org.apache.flink.api.common.typeinfo.BasicTypeInfo.DATE_TYPE_INFO;
+            case "timestamp" -> BasicTypeInfo.DATE_TYPE_INFO;
             default -> throw new IllegalArgumentException("The planner lets no column of type " + type + " pass.");
         };
     }
@@ -121,7 +123,7 @@ final class ConnectorWriter {
 
         @Override
         public void processElement(DataRecord record, Context context, Collector<Row> out) {
-            RowValues columns = java.util.Objects.requireNonNull(values);
+            RowValues columns = Objects.requireNonNull(values);
             try {
                 Row row = new Row(columns.size());
                 for (int i = 0; i < columns.size(); i++) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -58,7 +59,7 @@ final class ScalarConversions {
                     ? value -> ((Instant) value).toEpochMilli()
                     : value -> ((Instant) value).truncatedTo(ChronoUnit.MILLIS);
             case BYTES -> value -> ByteBuffer.wrap((byte[]) value);
-            case DURATION -> value -> DriverValues.duration((java.time.Duration) value);
+            case DURATION -> value -> DriverValues.duration((Duration) value);
             case DECIMAL, BOOLEAN, DATE -> value -> value;
         };
     }
