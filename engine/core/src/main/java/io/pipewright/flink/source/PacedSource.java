@@ -13,7 +13,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Any source, kept to a rate over all its subtasks, and with splits marked idle that have been read to their end.
  *
  * <p>Of every second's limit a reader gets the share that its splits are of all splits. In any 10 s no more than 1 %
- * over the limit is emitted (and one record per subtask, where the limit is below 20 a second each); the limit is
+ * over the limit is emitted (and one record per subtask, where the limit is below 12 a second each); the limit is
  * reached when every subtask has a backlog. No record is dropped. Checkpoints are those of the source inside, so that
  * a limit may be added, changed or removed between two runs.
  */

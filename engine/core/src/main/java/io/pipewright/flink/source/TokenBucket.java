@@ -4,12 +4,12 @@ package io.pipewright.flink.source;
  * How many records one reader may emit: tokens that come at a steady rate, at most {@link #BURST_NANOS} worth of them
  * (but one at least). Empty at the start. Time is passed in; used by one thread.
  *
- * <p>In any 10 s it gives out at most the rate's 10 s worth and one full bucket, which is 0.5 % more.
+ * <p>In any 10 s it gives out at most the rate's 10 s worth and one full bucket, which is 0.9 % more.
  */
 final class TokenBucket {
 
-    /** How much time's worth of tokens may pile up. */
-    static final long BURST_NANOS = 50_000_000L;
+    /** How much time's worth of tokens may pile up: it makes good the pauses of a thread that are shorter. */
+    static final long BURST_NANOS = 90_000_000L;
 
     /** For how much time's worth of tokens one waits, so that a fast reader is not woken for each. */
     private static final long BATCH_NANOS = 10_000_000L;

@@ -1,0 +1,185 @@
+package io.pipewright.stages.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.pipewright.flink.LocalJob;
+import io.pipewright.sandbox.KafkaServer;
+import io.pipewright.sandbox.SandboxTopics;
+import io.pipewright.sandbox.TopicRecord;
+import io.pipewright.stages.PipelineRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The rate limit, measured: messages come out of a job at the times that their producer stamped on them.
+ *
+ * <p>Never more than 1 % over in any 10 s, and within 1 % of the limit when there is a backlog. Time in which the machine
+ * had no processor for us is not held against the limit. {@code -DargLine=-Dpipewright.rate.seconds=20} measures longer,
+ * and more cases.
+ */
+class RateLimitTest {
+
+    private static final boolean MEASURING = Integer.getInteger("pipewright.rate.seconds") != null;
+    private static final int SECONDS = Integer.getInteger("pipewright.rate.seconds", 12);
+    private static final int WINDOW_MILLIS = 10_000;
+
+    /** In this time classes are loaded, and the producer asks for the topic. */
+    private static final int SETTLING_MILLIS = 2_000;
+
+    private static KafkaServer kafka;
+    private static SandboxTopics topics;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        kafka = TestKafka.start();
+        topics = new SandboxTopics(kafka.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stop() {
+        topics.close();
+        kafka.close();
+    }
+
+    static List<Arguments> cases() {
+        Stream<Arguments> often = Stream.of(arguments(500, 2, 1), arguments(20_000, 1, 2), arguments(20_000, 2, 3));
+        Stream<Arguments> seldom = Stream.of(arguments(500, 1, 2), arguments(500, 2, 2), arguments(20_000, 2, 1));
+        return (MEASURING ? Stream.concat(often, seldom) : often).toList();
+    }
+
+    @ParameterizedTest(name = "{0}/s, parallelism {1}, {2} partitions")
+    @MethodSource("cases")
+    void theLimitIsReachedAndNeverPassed(int rate, int parallelism, int partitions) throws Exception {
+        String topic = "rate-" + rate + "-" + parallelism + "-" + partitions;
+        topics.create(topic, partitions);
+        topics.create(topic + "-out", 1);
+        feed(topic, partitions, rate * (SECONDS + 4));
+        double stalled;
+        try (Ticker ticker = new Ticker();
+                LocalJob job = PipelineRun.start(pipeline(topic, rate, parallelism), folder)) {
+            awaitOutput(topic + "-out", (long) rate * SECONDS);
+            stalled = ticker.stalledShare();
+        }
+        List<Long> times = new ArrayList<>();
+        topics.read(topic + "-out").stream().map(TopicRecord::timestamp).forEach(times::add);
+        Collections.sort(times);
+        long most = mostIn(times);
+        List<Long> settled = times.subList(first(times, times.get(0) + SETTLING_MILLIS), times.size());
+        double perSecond = 1_000.0 * (settled.size() - 1) / (settled.get(settled.size() - 1) - settled.get(0));
+        System.out.printf(
+                "%s: %.1f/s, at most %.2f %% of the limit in 10 s%n",
+                topic, perSecond, most * 1e5 / rate / WINDOW_MILLIS);
+        assertThat(most).isLessThanOrEqualTo((long) (rate * WINDOW_MILLIS / 1_000 * 1.01));
+        assertThat(perSecond).isBetween(rate * (0.99 - stalled), rate * 1.01);
+    }
+
+    private static int first(List<Long> sorted, long atLeast) {
+        int index = Collections.binarySearch(sorted, atLeast);
+        return index < 0 ? -index - 1 : index;
+    }
+
+    private static long mostIn(List<Long> sorted) {
+        int from = 0;
+        int most = 0;
+        for (int to = 0; to < sorted.size(); to++) {
+            while (sorted.get(to) - sorted.get(from) >= WINDOW_MILLIS) {
+                from++;
+            }
+            most = Math.max(most, to - from + 1);
+        }
+        return most;
+    }
+
+    /** Wants to run every 10 ms, and knows how much of the time it was kept from it for longer than the limiter can make good. */
+    private static final class Ticker implements AutoCloseable {
+
+        private static final long EVERY_NANOS = 10_000_000L;
+        private static final long TOO_LONG_NANOS = 50_000_000L;
+
+        private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+        private final long start = System.nanoTime();
+        private volatile long last = start;
+        private volatile long stalled;
+
+        Ticker() {
+            thread.scheduleWithFixedDelay(this::tick, 0, EVERY_NANOS, TimeUnit.NANOSECONDS);
+        }
+
+        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+        private void tick() {
+            long now = System.nanoTime();
+            stalled += now - last > TOO_LONG_NANOS ? now - last : 0;
+            last = now;
+        }
+
+        double stalledShare() {
+            return (double) stalled / (System.nanoTime() - start);
+        }
+
+        @Override
+        public void close() {
+            thread.shutdownNow();
+        }
+    }
+
+    private static void feed(String topic, int partitions, int records) {
+        byte[] event = "{\"name\":\"n\"}".getBytes(UTF_8);
+        try (TestProducer producer = new TestProducer(kafka.bootstrapServers())) {
+            for (int i = 0; i < records; i++) {
+                producer.send(topic, i % partitions, null, event);
+            }
+        }
+    }
+
+    /** Asks now and then; bounded by twice the time that it should take, and a minute. */
+    private static void awaitOutput(String topic, long records) throws InterruptedException {
+        long deadline = System.nanoTime() + (2L * SECONDS + 60) * 1_000_000_000L;
+        Object never = new Object();
+        while (topics.endOffsets(topic).get(0) < records) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            synchronized (never) {
+                never.wait(200);
+            }
+        }
+    }
+
+    private static String pipeline(String topic, int rate, int parallelism) {
+        return """
+                apiVersion: pipeline/v1
+                name: rate
+                connections:
+                  main: {type: kafka, bootstrapServers: ["%1$s"]}
+                records:
+                  Event: {fields: {name: string}}
+                sources:
+                  events:
+                    type: kafka
+                    connection: main
+                    topics: [%2$s]
+                    group: tests
+                    rateLimit: %3$d/s
+                    format: {type: json, record: Event}
+                sinks:
+                  out: {type: kafka, from: events, connection: main, topic: %2$s-out, format: {type: json}}
+                runtime: {parallelism: %4$d}
+                """
+                .formatted(kafka.bootstrapServers(), topic, rate, parallelism);
+    }
+}
