@@ -1,29 +1,24 @@
 package io.pipewright.testkit;
 
 import io.pipewright.testkit.JobTopology.Edge;
-import io.pipewright.testkit.JobTopology.Role;
 import io.pipewright.testkit.JobTopology.Vertex;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.flink.api.common.ExecutionConfig;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.DynamicCodeLoadingException;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +35,8 @@ public final class JobHarness implements AutoCloseable {
     private static final int DEFAULT_MAX_PARALLELISM = 128;
 
     private final JobTopology topology;
-    private final ExecutionConfig job;
+    private final RunningOperators operators;
     private final Map<Integer, Vertex> vertices = new HashMap<>();
-    private final Map<Integer, OperatorHarness> running = new LinkedHashMap<>();
     private final Map<Integer, WatermarkValve> valves = new HashMap<>();
     private final Map<String, List<Emitted>> collected = new HashMap<>();
     private final Map<String, Long> watermarks = new HashMap<>();
@@ -50,14 +44,15 @@ public final class JobHarness implements AutoCloseable {
     private long checkpoint;
     private boolean ended;
 
-    private JobHarness(JobTopology topology, ExecutionConfig job) {
+    private JobHarness(JobTopology topology, RunningOperators operators) {
         this.topology = topology;
-        this.job = job;
+        this.operators = operators;
         topology.vertices().forEach(vertex -> vertices.put(vertex.id(), vertex));
     }
 
     /**
-     * Starts the job that has been added to an environment, which is left as it is.
+     * Starts the job that has been added to an environment, which is left as it is, on the state backend that the
+     * environment is configured for.
      *
      * @param sinkOf by an operator's uid (the name, where it has none), the name of the sink that it belongs to and that
      *     collects what it would have been given; empty for an operator that is to be run. Sources are never run.
@@ -67,37 +62,38 @@ public final class JobHarness implements AutoCloseable {
         int maxParallelism =
                 environment.getMaxParallelism() > 0 ? environment.getMaxParallelism() : DEFAULT_MAX_PARALLELISM;
         JobTopology topology = JobTopology.of(graph, sinkOf, maxParallelism);
-        JobHarness harness = new JobHarness(topology, graph.getExecutionConfig());
+        RunningOperators operators =
+                new RunningOperators(topology, graph.getExecutionConfig(), stateBackend(environment));
+        JobHarness harness = new JobHarness(topology, operators);
         try {
             harness.start(Map.of());
         } catch (RuntimeException | Error failed) {
-            harness.abandon();
+            operators.abandon();
             throw failed;
         }
         return harness;
     }
 
-    /** Operators start as in Flink from the sinks to the sources. */
-    private void start(Map<Integer, OperatorSubtaskState> states) {
-        for (int i = topology.vertices().size() - 1; i >= 0; i--) {
-            Vertex vertex = topology.vertices().get(i);
-            valves.put(vertex.id(), new WatermarkValve(vertex.channels()));
-            if (vertex.runs()) {
-                attempt(vertex, () -> {
-                    OperatorSubtaskState state = states.get(vertex.id());
-                    running.put(vertex.id(), OperatorHarness.start(vertex, job, state, processingTime));
-                });
-            }
+    private static StateBackend stateBackend(StreamExecutionEnvironment environment) {
+        try {
+            return StateBackendLoader.loadStateBackendFromConfig(
+                    environment.getConfiguration(), JobHarness.class.getClassLoader(), null);
+        } catch (DynamicCodeLoadingException | IOException e) {
+            throw new IllegalArgumentException("The job's state backend is not there: " + e.getMessage(), e);
         }
+    }
+
+    private void start(Map<Integer, OperatorSubtaskState> states) {
+        for (Vertex vertex : topology.vertices()) {
+            valves.put(vertex.id(), new WatermarkValve(vertex.channels()));
+        }
+        operators.start(states, processingTime);
         topology.vertices().forEach(this::drain);
     }
 
     /** The uids of the sources. */
     public List<String> sources() {
-        return topology.vertices().stream()
-                .filter(vertex -> vertex.role() == Role.SOURCE)
-                .map(Vertex::uid)
-                .toList();
+        return topology.sources();
     }
 
     /**
@@ -144,7 +140,7 @@ public final class JobHarness implements AutoCloseable {
         }
         processingTime = millis;
         for (Vertex vertex : topology.vertices()) {
-            run(vertex, operator -> operator.setProcessingTime(millis));
+            operators.on(vertex, operator -> operator.setProcessingTime(millis));
         }
         settle();
     }
@@ -159,7 +155,7 @@ public final class JobHarness implements AutoCloseable {
         checkRunning();
         boolean[] ran = {false};
         for (Vertex vertex : topology.vertices()) {
-            run(vertex, operator -> ran[0] |= operator.runMail());
+            operators.on(vertex, operator -> ran[0] |= operator.runMail());
             drain(vertex);
         }
         return ran[0];
@@ -169,7 +165,7 @@ public final class JobHarness implements AutoCloseable {
     public void checkpoint() {
         snapshot();
         for (Vertex vertex : topology.vertices()) {
-            run(vertex, operator -> operator.notifyOfCompletedCheckpoint(checkpoint));
+            operators.on(vertex, operator -> operator.notifyOfCompletedCheckpoint(checkpoint));
             drain(vertex);
         }
     }
@@ -180,7 +176,7 @@ public final class JobHarness implements AutoCloseable {
      */
     public void crash() {
         Map<Integer, OperatorSubtaskState> states = snapshot();
-        abandon();
+        operators.abandon();
         watermarks.clear();
         start(states);
     }
@@ -191,33 +187,30 @@ public final class JobHarness implements AutoCloseable {
         checkpoint++;
         // The barrier: what an operator emits ahead of it is part of its followers' snapshots.
         for (Vertex vertex : topology.vertices()) {
-            run(vertex, operator -> operator.prepareSnapshotPreBarrier(checkpoint));
+            operators.on(vertex, operator -> operator.prepareSnapshotPreBarrier(checkpoint));
             drain(vertex);
         }
-        Map<Integer, OperatorSubtaskState> states = new HashMap<>();
-        for (Vertex vertex : topology.vertices()) {
-            run(vertex, operator -> states.put(vertex.id(), operator.snapshot(checkpoint, processingTime)));
-        }
-        return states;
+        return operators.snapshot(checkpoint, processingTime);
     }
 
-    /** Ends all sources: a last watermark, after which every operator emits what it still holds. */
+    /**
+     * Ends all sources: a last watermark, after which every operator emits what it still holds, and a last checkpoint,
+     * with which sinks that run commit.
+     */
     public void end() {
         checkRunning();
         sources().forEach(source -> watermark(source, Long.MAX_VALUE));
         for (Vertex vertex : topology.vertices()) {
-            run(vertex, operator -> operator.finish());
+            operators.on(vertex, OperatorHarness::finish);
             drain(vertex);
         }
+        checkpoint();
         ended = true;
     }
 
     /** What has reached a sink so far, in order of arrival. */
     public List<Emitted> collected(String sink) {
-        boolean known = topology.vertices().stream()
-                .anyMatch(vertex ->
-                        vertex.role() == Role.COLLECTOR && vertex.sink().equals(sink));
-        if (!known) {
+        if (!topology.hasSink(sink)) {
             throw new IllegalArgumentException("The job has no sink `" + sink + "`.");
         }
         return List.copyOf(collected.getOrDefault(sink, List.of()));
@@ -227,32 +220,12 @@ public final class JobHarness implements AutoCloseable {
     @Override
     public void close() {
         ended = true;
-        abandon();
-    }
-
-    private void abandon() {
-        List<OperatorHarness> all = List.copyOf(running.values());
-        running.clear();
-        RuntimeException failed = null;
-        for (OperatorHarness operator : all) {
-            try {
-                operator.abandon();
-            } catch (Exception e) {
-                failed = failed == null ? new IllegalStateException("An operator could not be closed", e) : failed;
-            }
-        }
-        if (failed != null) {
-            throw failed;
-        }
+        operators.abandon();
     }
 
     private Vertex source(String uid) {
         checkRunning();
-        return topology.vertices().stream()
-                .filter(vertex -> vertex.role() == Role.SOURCE && vertex.uid().equals(uid))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The job has no source `" + uid + "`. Sources: "
-                        + sources().stream().collect(Collectors.joining("`, `", "`", "`")) + "."));
+        return topology.source(uid);
     }
 
     private void checkRunning() {
@@ -289,7 +262,7 @@ public final class JobHarness implements AutoCloseable {
         }
         Watermark mark = new Watermark(risen.getAsLong());
         if (target.runs()) {
-            run(target, operator -> operator.process(edge.input(), mark));
+            operators.on(target, operator -> operator.process(edge.input(), mark));
             drain(target);
         } else {
             emit(target, mark);
@@ -299,30 +272,14 @@ public final class JobHarness implements AutoCloseable {
     private void deliver(Vertex from, Edge edge, StreamRecord<?> record) {
         Vertex target = target(edge);
         if (target.runs()) {
-            StreamRecord<Object> own = copy(record, edge.exchange());
-            run(target, operator -> operator.process(edge.input(), own));
+            StreamRecord<Object> own = Exchange.deliver(record, edge.exchange());
+            operators.on(target, operator -> operator.process(edge.input(), own));
             drain(target);
         } else if (!target.sink().equals(from.sink())) {
             Long eventTime = record.hasTimestamp() ? record.getTimestamp() : null;
             collected
                     .computeIfAbsent(target.sink(), sink -> new ArrayList<>())
                     .add(new Emitted(record.getValue(), eventTime));
-        }
-    }
-
-    private static StreamRecord<Object> copy(StreamRecord<?> record, @Nullable TypeSerializer<Object> exchange) {
-        Object value = exchange == null ? record.getValue() : exchanged(record.getValue(), exchange);
-        return record.hasTimestamp() ? new StreamRecord<>(value, record.getTimestamp()) : new StreamRecord<>(value);
-    }
-
-    /** The value as it arrives after the network. */
-    private static Object exchanged(Object value, TypeSerializer<Object> serializer) {
-        try {
-            DataOutputSerializer bytes = new DataOutputSerializer(64);
-            serializer.serialize(value, bytes);
-            return serializer.deserialize(new DataInputDeserializer(bytes.getCopyOfBuffer()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("A record does not survive its serializer", e);
         }
     }
 
@@ -335,38 +292,11 @@ public final class JobHarness implements AutoCloseable {
     }
 
     private void drain(Vertex vertex) {
-        OperatorHarness operator = running.get(vertex.id());
-        if (operator == null) {
-            return;
-        }
-        attempt(vertex, operator::runMail);
-        Object element = operator.getOutput().poll();
+        operators.on(vertex, OperatorHarness::runMail);
+        Object element = operators.next(vertex);
         while (element != null) {
             emit(vertex, element);
-            element = operator.getOutput().poll();
-        }
-    }
-
-    private interface Action {
-        void run() throws Exception;
-    }
-
-    private interface OperatorAction {
-        void on(OperatorHarness operator) throws Exception;
-    }
-
-    private void run(Vertex vertex, OperatorAction action) {
-        OperatorHarness operator = running.get(vertex.id());
-        if (operator != null) {
-            attempt(vertex, () -> action.on(operator));
-        }
-    }
-
-    private static void attempt(Vertex vertex, Action action) {
-        try {
-            action.run();
-        } catch (Exception e) {
-            throw new OperatorFailedException(vertex.uid(), e);
+            element = operators.next(vertex);
         }
     }
 }

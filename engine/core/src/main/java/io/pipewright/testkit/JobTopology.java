@@ -74,6 +74,26 @@ record JobTopology(List<Vertex> vertices) {
             @Nullable OutputTag<?> tag,
             @Nullable TypeSerializer<Object> exchange) {}
 
+    /** The uids of the sources. */
+    List<String> sources() {
+        return vertices.stream()
+                .filter(vertex -> vertex.role == Role.SOURCE)
+                .map(Vertex::uid)
+                .toList();
+    }
+
+    Vertex source(String uid) {
+        return vertices.stream()
+                .filter(vertex -> vertex.role == Role.SOURCE && vertex.uid.equals(uid))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The job has no source `" + uid + "`. Sources: `" + String.join("`, `", sources()) + "`."));
+    }
+
+    boolean hasSink(String name) {
+        return vertices.stream().anyMatch(vertex -> vertex.role == Role.COLLECTOR && vertex.sink.equals(name));
+    }
+
     /** @param sinkOf the name of the sink that an operator belongs to by its uid, empty if it is to be run */
     static JobTopology of(StreamGraph graph, Function<String, Optional<String>> sinkOf, int maxParallelism) {
         Map<Integer, Vertex> vertices = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -59,9 +60,14 @@ final class OperatorHarness extends AbstractStreamOperatorTestHarness<Object> {
      * @param processingTime in milliseconds
      */
     static OperatorHarness start(
-            Vertex vertex, ExecutionConfig job, @Nullable OperatorSubtaskState state, long processingTime)
+            Vertex vertex,
+            ExecutionConfig job,
+            StateBackend stateBackend,
+            @Nullable OperatorSubtaskState state,
+            long processingTime)
             throws Exception {
         OperatorHarness harness = new OperatorHarness(vertex);
+        harness.setStateBackend(stateBackend);
         harness.configure(vertex, job);
         harness.setProcessingTime(processingTime);
         @SuppressWarnings("unchecked")

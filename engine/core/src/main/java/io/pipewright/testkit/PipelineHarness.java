@@ -15,8 +15,10 @@ import io.pipewright.spi.type.RecordType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +43,15 @@ public final class PipelineHarness implements AutoCloseable {
 
     /** Builds the pipeline and starts it. */
     public static PipelineHarness start(LogicalGraph graph) {
-        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(
-                JobSettings.of(graph.definition().name(), graph.definition().runtime()));
+        return start(graph, new Configuration());
+    }
+
+    /** @param settings those of Flink that take the place of the pipeline's own */
+    static PipelineHarness start(LogicalGraph graph, Configuration settings) {
+        Configuration all =
+                JobSettings.of(graph.definition().name(), graph.definition().runtime());
+        all.addAll(settings);
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(all);
         FlinkTranslator.translate(graph, environment);
         Map<String, String> sinks = new HashMap<>();
         for (LogicalNode node : graph.nodes()) {
@@ -156,7 +165,7 @@ public final class PipelineHarness implements AutoCloseable {
         LogicalNode node = graph.node(id);
         if (node.entry().kind() != kind) {
             throw new IllegalArgumentException(
-                    "`" + id + "` is not a " + kind.name().toLowerCase(java.util.Locale.ROOT) + ".");
+                    "`" + id + "` is not a " + kind.name().toLowerCase(Locale.ROOT) + ".");
         }
         return node;
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,7 @@ final class RecordValues {
         }
         if (expected instanceof List<?> one && actual instanceof List<?> other) {
             return one.size() == other.size()
-                    && java.util.stream.IntStream.range(0, one.size()).allMatch(i -> equal(one.get(i), other.get(i)));
+                    && IntStream.range(0, one.size()).allMatch(i -> equal(one.get(i), other.get(i)));
         }
         return Objects.deepEquals(expected, actual);
     }

@@ -15,11 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The test of a stage, as steps on a small pipeline that is written as users write theirs; one scenario is run in several
- * ways, which must not differ: undisturbed, with a checkpoint after every step, and with a crash after every step.
+ * The test of a stage, as steps on a small pipeline that is written as users write theirs. One scenario is run in several
+ * ways, which must not differ: undisturbed, with a checkpoint after every step, with a crash after every step, and in
+ * RocksDB instead of on the heap with a crash half way.
  *
  * <p>The pipeline's sources and sinks are of the type {@code test}. A source says what its {@code record} is and, with
  * {@code time}, which of its fields is the event time; {@link #record} fills that field.
@@ -48,21 +51,37 @@ public final class Scenario {
     private final LogicalGraph graph;
     private final List<Step> steps = new ArrayList<>();
 
-    /** @param disturbable whether a checkpoint or a crash may follow */
-    private record Step(String text, boolean disturbable, Consumer<PipelineHarness> action) {}
+    /** @param goesOn whether the job has done something and is still there */
+    private record Step(String text, boolean goesOn, Consumer<PipelineHarness> action) {}
 
-    /** What happens after each step, beside the step itself. */
+    /** Where state is kept, and what happens beside the steps. */
     private enum Way {
-        UNDISTURBED("undisturbed", pipeline -> {}),
-        CHECKPOINTS("with a checkpoint after every step", PipelineHarness::checkpoint),
-        CRASHES("with a crash after every step", PipelineHarness::crash);
+        UNDISTURBED("undisturbed", "hashmap"),
+        CHECKPOINTS("with a checkpoint after every step", "hashmap"),
+        CRASHES("with a crash after every step", "hashmap"),
+        ROCKSDB("on RocksDB, with a crash half way", "rocksdb");
 
         private final String text;
-        private final Consumer<PipelineHarness> disturbance;
+        private final String stateBackend;
 
-        Way(String text, Consumer<PipelineHarness> disturbance) {
+        Way(String text, String stateBackend) {
             this.text = text;
-            this.disturbance = disturbance;
+            this.stateBackend = stateBackend;
+        }
+
+        /** @param done of {@code all} steps, expectations and the end not counted */
+        void disturb(PipelineHarness pipeline, int done, int all) {
+            if (this == CHECKPOINTS) {
+                pipeline.checkpoint();
+            } else if (this == CRASHES || (this == ROCKSDB && done == all / 2)) {
+                pipeline.crash();
+            }
+        }
+
+        PipelineHarness start(LogicalGraph graph) {
+            Configuration settings = new Configuration();
+            settings.set(StateBackendOptions.STATE_BACKEND, stateBackend);
+            return PipelineHarness.start(graph, settings);
         }
     }
 
@@ -77,10 +96,14 @@ public final class Scenario {
      * @throws IllegalArgumentException if the pipeline has errors, with all of them
      */
     public static Scenario of(String yaml) {
+        return of(yaml, PluginCatalog.load(Scenario.class.getClassLoader()));
+    }
+
+    /** The same with these plugins. */
+    public static Scenario of(String yaml, PluginCatalog plugins) {
         String text = yaml.startsWith("apiVersion:") ? yaml : HEAD + yaml;
-        PluginCatalog plugins = PluginCatalog.load(Scenario.class.getClassLoader())
-                .with(List.of(new TestSource(), new TestSink()), List.of(new TestFormat()));
-        Checked<LogicalGraph> graph = new PipelineCompiler(plugins)
+        PluginCatalog all = plugins.with(List.of(new TestSource(), new TestSink()), List.of(new TestFormat()));
+        Checked<LogicalGraph> graph = new PipelineCompiler(all)
                 .compile(
                         "scenario.yaml",
                         text.getBytes(StandardCharsets.UTF_8),
@@ -215,15 +238,18 @@ public final class Scenario {
     }
 
     private void run(Way way) {
+        int all = (int) steps.stream().filter(Step::goesOn).count();
+        int done = 0;
         String at = "start";
-        try (PipelineHarness pipeline = PipelineHarness.start(graph)) {
-            way.disturbance.accept(pipeline);
+        try (PipelineHarness pipeline = way.start(graph)) {
+            way.disturb(pipeline, done, all);
             for (int i = 0; i < steps.size(); i++) {
                 Step step = steps.get(i);
                 at = "step " + (i + 1) + " (" + step.text + ")";
                 step.action.accept(pipeline);
-                if (step.disturbable) {
-                    way.disturbance.accept(pipeline);
+                if (step.goesOn) {
+                    done++;
+                    way.disturb(pipeline, done, all);
                 }
             }
         } catch (AssertionError | RuntimeException failed) {

@@ -11,6 +11,10 @@
  * union or an operator with two inputs is the lowest of those that come in, and an operator's work on its mailbox is done
  * before the call returns.
  *
+ * <p>Three doors: {@link io.pipewright.testkit.Scenario} for tests of stages, {@link
+ * io.pipewright.testkit.PipelineHarness} for a pipeline as its author wrote it, {@link io.pipewright.testkit.JobHarness}
+ * for any Flink job.
+ *
  * <p>A crash is a snapshot of all operators at a point of rest, and a new start of all from it. Watermarks are no part of
  * a snapshot, here as in Flink.
  *
@@ -21,7 +25,7 @@
  *   <li>sources themselves: reading, offsets, replay after a crash, their watermark generators and idle splits;
  *   <li>a crash while records are under way, aligned and unaligned barriers, back-pressure, the network;
  *   <li>broadcast state, operators with more than two inputs, iterations;
- *   <li>state backends other than the heap, and memory limits.
+ *   <li>incremental and asynchronous snapshots, limits of memory.
  * </ul>
  *
  * <p>For these there is the real thing, in the integration tests.
