@@ -18,7 +18,8 @@ public record HttpContractOptions(
     public record OutputMatches(
             @Option(doc = "The record whose fields, by name and type, the `outputSchema` of the answer must have.")
                     RecordRef record,
-            @Option(doc = "Fields of the record that the output need not have.") @Nullable List<String> except) {
+            @Option(doc = "Fields that are not compared; the record need not have them.") @Nullable
+                    List<String> except) {
 
         /** The fields that are not compared. */
         List<String> exceptions() {

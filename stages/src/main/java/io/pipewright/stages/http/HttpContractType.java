@@ -1,10 +1,7 @@
 package io.pipewright.stages.http;
 
-import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.stage.CheckType;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The {@code httpContract} check: an API answers as expected, and its output fits a record. */
 public final class HttpContractType implements CheckType<HttpContractOptions> {
@@ -29,11 +26,11 @@ public final class HttpContractType implements CheckType<HttpContractOptions> {
         Optional<HttpConnectionOptions> connection = in.connection(options.connection(), HttpConnectionOptions.class);
         boolean right = pathIsRight(options.path(), in) & statusIsRight(options, in);
         HttpContractOptions.OutputMatches matches = options.outputMatches();
-        OutputContract contract = matches == null ? null : contract(matches, in);
-        if (connection.isEmpty() || !right || (matches != null && contract == null)) {
-            return Optional.empty();
-        }
-        return Optional.of(new HttpContract(connection.get(), options.path(), options.expectStatus(), contract));
+        OutputContract contract =
+                matches == null ? null : new OutputContract(in.record(matches.record()), matches.exceptions());
+        return right
+                ? connection.map(known -> new HttpContract(known, options.path(), options.expectStatus(), contract))
+                : Optional.empty();
     }
 
     private static boolean pathIsRight(String path, Context in) {
@@ -63,24 +60,5 @@ public final class HttpContractType implements CheckType<HttpContractOptions> {
             return false;
         }
         return true;
-    }
-
-    /** Null if an error was reported. */
-    private static @Nullable OutputContract contract(HttpContractOptions.OutputMatches matches, Context in) {
-        DeclaredRecord record = in.record(matches.record());
-        List<String> names = record.type().names();
-        boolean right = true;
-        for (int i = 0; i < matches.exceptions().size(); i++) {
-            String name = matches.exceptions().get(i);
-            if (!name.contains("${") && !names.contains(name)) {
-                in.error(
-                        "unknown-field",
-                        "outputMatches.except[" + i + "]",
-                        "`" + record.name() + "` has no field `" + name + "`.",
-                        "Fields: " + String.join(", ", names) + ".");
-                right = false;
-            }
-        }
-        return right ? new OutputContract(record, matches.exceptions()) : null;
     }
 }

@@ -186,7 +186,8 @@ class HttpContractTypeTest {
                 .extracting(OutsideProblem::message)
                 .containsExactly("The output of `" + PATH
                         + "` lacks `interactionId`, `customerId`, declared in record `Interaction`.");
-        assertThat(askForOutput("\"timestamp\": {\"type\": \"string\"}", List.of("interactionId", "customerId")))
+        assertThat(askForOutput(
+                        "\"timestamp\": {\"type\": \"string\"}", List.of("interactionId", "customerId", "other")))
                 .isEmpty();
     }
 
@@ -242,7 +243,5 @@ class HttpContractTypeTest {
                 .containsExactly("error bad-value expectStatus: `99` is not a status that an answer ends with.");
         assertThat(refused(new HttpContractOptions(api, PATH, 404, matches(null))))
                 .hasSize(1);
-        assertThat(refused(new HttpContractOptions(api, PATH, 200, matches(List.of("timestamp", "chanel")))))
-                .containsExactly("error unknown-field outputMatches.except[1]: `Interaction` has no field `chanel`.");
     }
 }
