@@ -85,7 +85,7 @@ final class Demo implements AutoCloseable {
         say("`cxone` runs, web UI at " + job.webUi());
 
         JobProgress progress =
-                new JobProgress(new FlinkRest(job.webUi()), job.id().toString(), out, stopwatch);
+                new JobProgress(graph, new FlinkRest(job.webUi()), job.id().toString(), out, stopwatch);
         feed(feed, servers.kafka().bootstrapServers(), job, progress);
         say("All events are processed; draining the job …");
         job.drain();

@@ -1,9 +1,12 @@
 package io.pipewright.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pipewright.definition.EntryDefinition;
 import io.pipewright.flink.JobFailure;
 import io.pipewright.flink.LocalJob;
+import io.pipewright.plan.LogicalGraph;
 import io.pipewright.sandbox.FlinkRest;
+import io.pipewright.spi.stage.StageInfo;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Follows a job by the metrics of its operators, and tells people. */
 final class JobProgress {
@@ -21,13 +23,17 @@ final class JobProgress {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STALLED = Duration.ofMinutes(3);
 
+    private static final String EVENTS = "events";
+
+    private final LogicalGraph graph;
     private final FlinkRest rest;
     private final String jobId;
     private final PrintWriter out;
     private final Stopwatch stopwatch;
     private double lastPrinted;
 
-    JobProgress(FlinkRest rest, String jobId, PrintWriter out, Stopwatch stopwatch) {
+    JobProgress(LogicalGraph graph, FlinkRest rest, String jobId, PrintWriter out, Stopwatch stopwatch) {
+        this.graph = graph;
         this.rest = rest;
         this.jobId = jobId;
         this.out = out;
@@ -36,7 +42,7 @@ final class JobProgress {
 
     /** Waits until the sources have read so many events. */
     void awaitConsumed(LocalJob job, long events, int all) throws JobFailure, InterruptedException {
-        await(job, all, () -> counts().getOrDefault("events in", 0L) >= events);
+        await(job, all, () -> counts().getOrDefault(EVENTS, 0L) >= events);
     }
 
     /** Waits until no operator's watermark is before a time. */
@@ -79,34 +85,52 @@ final class JobProgress {
         }
         lastPrinted = stopwatch.seconds();
         List<String> parts = new ArrayList<>();
-        counts.forEach((name, count) -> parts.add(
-                name + " " + "%,d".formatted(count) + (name.equals("events in") ? " of %,d".formatted(all) : "")));
+        counts.forEach((name, count) ->
+                parts.add(name + " " + "%,d".formatted(count) + (name.equals(EVENTS) ? " of %,d".formatted(all) : "")));
         out.println("%6.1f s  %s".formatted(stopwatch.seconds(), String.join(" · ", parts)));
         out.flush();
     }
 
-    /** Events read, records out of each stage, and records into each sink. */
+    /** Events read by the sources, records out of each stage, and records into each sink, in the pipeline's order. */
     private Map<String, Long> counts() {
-        Map<String, Long> out = new TreeMap<>();
         Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("events in", 0L);
-        for (JsonNode vertex : vertices()) {
-            for (Map.Entry<String, Long> metric : metrics(vertex).entrySet()) {
-                String operator = metric.getKey();
-                String id = operator.replaceAll("_.*", "");
-                if (operator.endsWith("_source).numRecordsIn")) {
-                    counts.merge("events in", metric.getValue(), Long::sum);
-                } else if (COUNTED.stream().anyMatch(operator::endsWith)) {
-                    out.merge(id, metric.getValue(), Long::max);
-                }
+        counts.put(EVENTS, 0L);
+        graph.definition().entries().forEach((id, entry) -> {
+            if (entry.kind() != StageInfo.Kind.SOURCE) {
+                counts.put(id, 0L);
             }
+        });
+        for (JsonNode vertex : vertices()) {
+            metrics(vertex).forEach((name, value) -> count(name, value, counts));
         }
-        counts.putAll(out);
         return counts;
     }
 
-    private static final List<String> COUNTED =
-            List.of("_writer).numRecordsIn", "_panes).numRecordsOut", "_table).numRecordsOut", "_emit).numRecordsOut");
+    /** Operators are called {@code id (type role)}, which Flink's metrics write {@code id_(type_role)}. */
+    private void count(String metric, long value, Map<String, Long> counts) {
+        EntryDefinition entry = graph.definition().entries().get(metric.replaceAll("_.*", ""));
+        if (entry == null) {
+            return;
+        }
+        boolean in = metric.endsWith(".numRecordsIn");
+        switch (entry.kind()) {
+            case SOURCE -> {
+                if (in && metric.contains("_source)")) {
+                    counts.merge(EVENTS, value, Long::sum);
+                }
+            }
+            case STAGE -> {
+                if (!in) {
+                    counts.merge(entry.id(), value, Long::max);
+                }
+            }
+            case SINK -> {
+                if (in) {
+                    counts.merge(entry.id(), value, Long::max);
+                }
+            }
+        }
+    }
 
     private Map<String, Long> metrics(JsonNode vertex) {
         String path = "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
