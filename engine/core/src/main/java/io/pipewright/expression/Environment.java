@@ -6,6 +6,7 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.CelType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
@@ -15,16 +16,19 @@ import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelMacroExprFactory;
 import dev.cel.parser.CelStandardMacro;
 import io.pipewright.spi.expression.Scope;
-import io.pipewright.spi.expression.Variable;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** CEL's parser and type checker, set up with the names of one {@link Scope} and the language's own functions. */
+/**
+ * CEL's parser and type checker, set up with the names of one {@link Scope} and the language's own functions; a variable
+ * hides a field of its name.
+ */
 final class Environment {
 
     static final String VARS = "vars";
@@ -52,12 +56,14 @@ final class Environment {
             CelStringExtensions.Function.UPPER_ASCII);
 
     final Scope scope;
+    final boolean aggregates;
     final RecordType vars;
     final CelTypes types = new CelTypes();
     private final CelCompiler compiler;
 
     Environment(Scope scope, Map<String, Constant> constants, boolean aggregates) {
         this.scope = scope;
+        this.aggregates = aggregates;
         this.vars = new RecordType(
                 VARS,
                 constants.entrySet().stream()
@@ -81,13 +87,11 @@ final class Environment {
                 .addMacros(HAS)
                 .addLibraries(CelExtensions.strings(TEXT_FUNCTIONS))
                 .setTypeProvider(types);
-        for (Field field : scope.fields().fields()) {
-            builder.addVar(field.name(), types.of(field.type()));
-        }
-        for (Variable variable : scope.variables()) {
-            builder.addVar(variable.name(), types.of(variable.type()));
-        }
-        builder.addVar(VARS, types.of(vars));
+        Map<String, CelType> named = new LinkedHashMap<>();
+        scope.fields().fields().forEach(field -> named.put(field.name(), types.of(field.type())));
+        scope.variables().forEach(variable -> named.put(variable.name(), types.of(variable.type())));
+        named.put(VARS, types.of(vars));
+        named.forEach(builder::addVar);
         builder.addFunctionDeclarations(Functions.declarations(types.structNames()));
         if (aggregates) {
             builder.addFunctionDeclarations(Aggregates.declarations());

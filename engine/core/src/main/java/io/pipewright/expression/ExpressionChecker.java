@@ -23,6 +23,7 @@ public final class ExpressionChecker {
     public static final int MAX_LENGTH = 10_000;
 
     private final Map<String, Constant> vars;
+    private @Nullable Environment latest;
 
     /** @param vars the pipeline's variables by name, without {@code vars.} */
     public ExpressionChecker(Map<String, Constant> vars) {
@@ -84,13 +85,23 @@ public final class ExpressionChecker {
                     "expression-too-long", text, "An expression has at most " + MAX_LENGTH + " characters.", null);
         }
         try {
-            return parsed(text, new Environment(scope, vars, aggregates), aggregates);
+            return parsed(text, environment(scope, aggregates), aggregates);
         } catch (StackOverflowError e) {
             // The parser recurses as deep as the expression is nested, and long sums nest; nothing is left half done.
             return failed("expression-too-deep", text, "The expression is nested too deeply.", null);
         } catch (CelValidationException e) {
             throw new IllegalStateException("Reported no error, yet has no tree.", e);
         }
+    }
+
+    /** Expressions of one stage mostly share a scope; setting up an environment costs more than a check. */
+    private Environment environment(Scope scope, boolean aggregates) {
+        Environment environment = latest;
+        if (environment == null || environment.aggregates != aggregates || !environment.scope.equals(scope)) {
+            environment = new Environment(scope, vars, aggregates);
+            latest = environment;
+        }
+        return environment;
     }
 
     private static Result<Typed> parsed(String text, Environment environment, boolean aggregates)

@@ -1,7 +1,6 @@
 package io.pipewright.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import io.pipewright.expression.tree.Node;
@@ -14,9 +13,7 @@ import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.MapType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +44,7 @@ final class Lowering {
     private final Set<String> fieldsRead = new TreeSet<>();
     private final Map<String, Set<String>> variablesRead = new TreeMap<>();
     private final CallLowering calls = new CallLowering(this);
+    private final LiteralLowering literals = new LiteralLowering(this);
     private final LoopLowering loops = new LoopLowering(this);
     private int depth;
     private int slots;
@@ -104,14 +102,14 @@ final class Lowering {
         }
         try {
             return switch (expression.getKind()) {
-                case CONSTANT -> constant(expression);
+                case CONSTANT -> literals.constant(expression);
                 case IDENT -> identifier(expression, present);
                 case SELECT -> select(expression, present);
                 case CALL -> Aggregates.isAggregate(expression.call())
                         ? aggregate(expression)
                         : calls.lower(expression, present);
-                case LIST -> list(expression, present);
-                case MAP -> map(expression, present);
+                case LIST -> literals.list(expression, present);
+                case MAP -> literals.map(expression, present);
                 case COMPREHENSION -> loops.lower(expression, present);
                 default -> failed("unsupported-function", spans.of(expression), Hints.RECORD);
             };
@@ -156,26 +154,6 @@ final class Lowering {
 
     String text(CelExpr expression) {
         return spans.text(expression);
-    }
-
-    private Lowered constant(CelExpr expression) {
-        CelConstant constant = expression.constant();
-        return switch (constant.getKind()) {
-            case BOOLEAN_VALUE -> literal(constant.booleanValue(), Scalar.BOOLEAN);
-            case INT64_VALUE -> literal(constant.int64Value(), Scalar.LONG);
-            case DOUBLE_VALUE -> literal(constant.doubleValue(), Scalar.DOUBLE);
-            case STRING_VALUE -> literal(constant.stringValue(), Scalar.STRING);
-            case BYTES_VALUE -> literal(constant.bytesValue().toByteArray(), Scalar.BYTES);
-            case UINT64_VALUE -> failed("bad-literal", spans.of(expression), Hints.UNSIGNED);
-            default -> {
-                problems.add("bad-literal", spans.of(expression), "`null` cannot be written.", Hints.NULL);
-                yield FAILED;
-            }
-        };
-    }
-
-    private static Lowered literal(Object value, DataType type) {
-        return Lowered.of(new Node.Literal(value, type));
     }
 
     private Lowered identifier(CelExpr expression, Set<String> present) {
@@ -223,8 +201,8 @@ final class Lowering {
             Constant constant = constants.get(name);
             Object value = Widening.widen(Objects.requireNonNull(constant).value());
             return select.testOnly()
-                    ? literal(true, Scalar.BOOLEAN)
-                    : literal(value, Widening.widened(constant.type()));
+                    ? Lowered.of(new Node.Literal(true, Scalar.BOOLEAN))
+                    : Lowered.of(new Node.Literal(value, Widening.widened(constant.type())));
         }
         Lowered owner = lower(select.operand(), present);
         if (owner.type() instanceof MapType map) {
@@ -258,40 +236,6 @@ final class Lowering {
         return expression.getKind() == CelExpr.ExprKind.Kind.IDENT
                 && expression.ident().name().equals(Environment.VARS)
                 && !locals.containsKey(Environment.VARS);
-    }
-
-    private Lowered list(CelExpr expression, Set<String> present) {
-        List<Node> items = new ArrayList<>();
-        for (CelExpr item : expression.list().elements()) {
-            Lowered lowered = needed(item, present);
-            escapes(lowered);
-            items.add(lowered.node());
-        }
-        return typed(expression, "A list holds values of one type.")
-                .map(type -> Lowered.of(new Node.ListOf(items, type)))
-                .orElse(FAILED);
-    }
-
-    private Lowered map(CelExpr expression, Set<String> present) {
-        List<Node> keys = new ArrayList<>();
-        List<Node> values = new ArrayList<>();
-        for (CelExpr.CelMap.Entry entry : expression.map().entries()) {
-            keys.add(needed(entry.key(), present).node());
-            Lowered value = needed(entry.value(), present);
-            escapes(value);
-            values.add(value.node());
-        }
-        return typed(expression, "A map has texts as keys, and values of one type.")
-                .map(type -> Lowered.of(new Node.MapOf(keys, values, type)))
-                .orElse(FAILED);
-    }
-
-    private Optional<DataType> typed(CelExpr expression, String otherwise) {
-        Optional<DataType> type = type(expression);
-        if (type.isEmpty()) {
-            problems.add("type-mismatch", spans.of(expression), otherwise, null);
-        }
-        return type;
     }
 
     /** The type of a part; what an empty list holds counts as JSON, of which there is no literal. */

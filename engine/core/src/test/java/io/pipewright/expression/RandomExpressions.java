@@ -8,7 +8,7 @@ import java.util.Random;
  *
  * <p>It keeps away from where dev.cel 0.14.0 departs from the specification: negative fractions of a second in sums of
  * durations, {@code indexOf} in an empty text, {@code split} with a negative limit or an empty separator with one, an
- * integer ordered against NaN, and the text of a duration with a fraction.
+ * integer ordered against NaN or against 2^63, NaN compared with the very same object, and the text of a duration with a fraction.
  */
 final class RandomExpressions {
 
@@ -51,11 +51,10 @@ final class RandomExpressions {
                         d -> "(" + condition(d) + " && " + condition(d) + " && " + condition(d) + ")",
                         d -> "!" + condition(d),
                         d -> "(" + condition(d) + " ? " + condition(d) + " : " + condition(d) + ")",
-                        d -> "(" + integer(d) + order() + one("1.5", "-2.25", "1e300", "double(" + integer(d) + ")")
-                                + ")",
+                        d -> "(" + integer(d) + order() + one("1.5", "-2.25", "1e300", "double(i2)") + ")",
                         d -> "(" + integer(d) + order() + integer(d) + ")",
                         d -> "(" + integer(d) + one(" == ", " != ") + integer(d) + ")",
-                        d -> "(" + floating(d) + one(" == ", " != ") + floating(d) + ")",
+                        d -> "(" + floating(d) + one(" == ", " != ") + "(" + floating(d) + " + 0.0))",
                         d -> "(" + text(d) + one(" == ", " != ", " < ", " >= ") + text(d) + ")",
                         d -> "(" + text(d) + " == " + literalText() + ")",
                         d -> "(" + moment(d) + order() + moment(d) + ")",

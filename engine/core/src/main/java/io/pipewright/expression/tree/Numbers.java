@@ -47,9 +47,6 @@ final class Numbers {
         if (b == 0) {
             throw divisionByZero(a + " % 0");
         }
-        if (a == Long.MIN_VALUE && b == -1) {
-            throw overflow(a + " % -1");
-        }
         return a % b;
     }
 
