@@ -1,24 +1,28 @@
 package io.pipewright.expression;
 
+import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.CelVarDecl;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
-import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelMacroExprFactory;
+import dev.cel.parser.CelParser;
+import dev.cel.parser.CelParserFactory;
 import dev.cel.parser.CelStandardMacro;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,17 @@ final class Environment {
             .build();
     private static final CelMacro HAS = CelMacro.newGlobalMacro(
             "has", 1, (factory, target, arguments) -> Optional.of(presence(factory, arguments.get(0))));
+    private static final CelParser PARSER = CelParserFactory.standardCelParserBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(
+                    CelStandardMacro.ALL,
+                    CelStandardMacro.EXISTS,
+                    CelStandardMacro.EXISTS_ONE,
+                    CelStandardMacro.MAP,
+                    CelStandardMacro.MAP_FILTER,
+                    CelStandardMacro.FILTER)
+            .addMacros(HAS)
+            .build();
     private static final Set<CelStringExtensions.Function> TEXT_FUNCTIONS = Set.of(
             CelStringExtensions.Function.CHAR_AT,
             CelStringExtensions.Function.INDEX_OF,
@@ -59,7 +74,8 @@ final class Environment {
     final boolean aggregates;
     final RecordType vars;
     final CelTypes types = new CelTypes();
-    private final CelCompiler compiler;
+    private final Map<String, CelType> named = new LinkedHashMap<>();
+    private final List<CelFunctionDecl> functions = new ArrayList<>();
 
     Environment(Scope scope, Map<String, Constant> constants, boolean aggregates) {
         this.scope = scope;
@@ -69,34 +85,14 @@ final class Environment {
                 constants.entrySet().stream()
                         .map(entry -> Field.of(entry.getKey(), entry.getValue().type()))
                         .toList());
-        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardEnvironmentEnabled(false)
-                .setStandardDeclarations(CelStandardDeclarations.newBuilder()
-                        .filterIdentifiers(identifier -> false)
-                        .filterFunctions((function, overload) -> !Functions.REPLACED.contains(
-                                function.functionDecl().name()))
-                        .build())
-                .setStandardMacros(
-                        CelStandardMacro.ALL,
-                        CelStandardMacro.EXISTS,
-                        CelStandardMacro.EXISTS_ONE,
-                        CelStandardMacro.MAP,
-                        CelStandardMacro.MAP_FILTER,
-                        CelStandardMacro.FILTER)
-                .addMacros(HAS)
-                .addLibraries(CelExtensions.strings(TEXT_FUNCTIONS))
-                .setTypeProvider(types);
-        Map<String, CelType> named = new LinkedHashMap<>();
         scope.fields().fields().forEach(field -> named.put(field.name(), types.of(field.type())));
         scope.variables().forEach(variable -> named.put(variable.name(), types.of(variable.type())));
         named.put(VARS, types.of(vars));
-        named.forEach(builder::addVar);
-        builder.addFunctionDeclarations(Functions.declarations(types.structNames()));
+        functions.addAll(Functions.declarations(types.structNames()));
+        functions.addAll(CelExtensions.strings(TEXT_FUNCTIONS).functions());
         if (aggregates) {
-            builder.addFunctionDeclarations(Aggregates.declarations());
+            functions.addAll(Aggregates.declarations());
         }
-        this.compiler = builder.build();
     }
 
     private static CelExpr presence(CelMacroExprFactory factory, CelExpr argument) {
@@ -109,12 +105,61 @@ final class Environment {
         };
     }
 
-    CelValidationResult parse(String text) {
-        return compiler.parse(text);
+    static CelValidationResult parse(String text) {
+        return PARSER.parse(text);
     }
 
+    /**
+     * Checks types. Only the functions that the expression calls are declared: the library compares the signatures of all
+     * declared functions with each other at every check, which took three quarters of its time.
+     */
     CelValidationResult check(CelAbstractSyntaxTree parsed) {
-        return compiler.check(parsed);
+        Set<String> called = new HashSet<>();
+        called(parsed.getExpr(), called);
+        CelCheckerBuilder builder = CelCompilerFactory.standardCelCheckerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardEnvironmentEnabled(false)
+                .setStandardDeclarations(CelStandardDeclarations.newBuilder()
+                        .filterIdentifiers(identifier -> false)
+                        .filterFunctions((function, overload) ->
+                                isStandard(function.functionDecl().name(), called))
+                        .build())
+                .setTypeProvider(types);
+        named.forEach((name, type) -> builder.addVarDeclarations(CelVarDecl.newVarDeclaration(name, type)));
+        functions.stream()
+                .filter(function -> called.contains(function.name()))
+                .forEach(builder::addFunctionDeclarations);
+        return builder.build().check(parsed);
+    }
+
+    private static boolean isStandard(String function, Set<String> called) {
+        return called.contains(function) && !Functions.REPLACED.contains(function);
+    }
+
+    private static void called(CelExpr expression, Set<String> names) {
+        if (expression.getKind() == CelExpr.ExprKind.Kind.CALL) {
+            names.add(expression.call().function());
+        }
+        parts(expression).forEach(part -> called(part, names));
+    }
+
+    /** The expressions that an expression is made of, also those that a macro expanded to. */
+    static List<CelExpr> parts(CelExpr expression) {
+        List<CelExpr> parts = new ArrayList<>();
+        switch (expression.getKind()) {
+            case SELECT -> parts.add(expression.select().operand());
+            case CALL -> parts.addAll(CallLowering.arguments(expression));
+            case LIST -> parts.addAll(expression.list().elements());
+            case STRUCT -> expression.struct().entries().forEach(entry -> parts.add(entry.value()));
+            case MAP -> expression.map().entries().forEach(entry -> parts.addAll(List.of(entry.key(), entry.value())));
+            case COMPREHENSION -> {
+                CelExpr.CelComprehension loop = expression.comprehension();
+                parts.addAll(List.of(loop.iterRange(), loop.accuInit(), loop.loopCondition(), loop.loopStep()));
+                parts.add(loop.result());
+            }
+            default -> {}
+        }
+        return parts;
     }
 
     /** All names that an expression may begin with. */

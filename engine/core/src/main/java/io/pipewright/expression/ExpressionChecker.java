@@ -107,7 +107,7 @@ public final class ExpressionChecker {
     private static Result<Typed> parsed(String text, Environment environment, boolean aggregates)
             throws CelValidationException {
         Problems problems = new Problems();
-        CelValidationResult parsed = environment.parse(text);
+        CelValidationResult parsed = Environment.parse(text);
         Map<Long, Integer> positions = parsed.getSource().getPositionsMap();
         Spans spans = new Spans(
                 text, parsed.hasError() ? Map.of() : parsed.getAst().getSource().getPositionsMap());

@@ -228,20 +228,6 @@ final class IssueTranslator {
 
     private void index(CelExpr expression) {
         byId.put(expression.id(), expression);
-        switch (expression.getKind()) {
-            case SELECT -> index(expression.select().operand());
-            case CALL -> CallLowering.arguments(expression).forEach(this::index);
-            case LIST -> expression.list().elements().forEach(this::index);
-            case MAP -> expression.map().entries().forEach(entry -> {
-                index(entry.key());
-                index(entry.value());
-            });
-            case COMPREHENSION -> {
-                index(expression.comprehension().iterRange());
-                index(expression.comprehension().accuInit());
-                index(expression.comprehension().loopStep());
-            }
-            default -> {}
-        }
+        Environment.parts(expression).forEach(this::index);
     }
 }
