@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The rate limit, measured: messages come out of a job at the times that their producer stamped on them.
  *
  * <p>Never more than 1 % over in any 10 s, and within 1 % of the limit when there is a backlog. Time in which the machine
- * had no processor for us is not held against the limit. {@code -DargLine=-Dpipewright.rate.seconds=20} measures longer,
+ * had no processor for us is not held against the limit. {@code -Dpipewright.rate.seconds=20} measures longer,
  * and more cases.
  */
 class RateLimitTest {
