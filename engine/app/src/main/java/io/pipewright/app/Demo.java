@@ -84,8 +84,7 @@ final class Demo implements AutoCloseable {
         stopwatch.lap("submitted");
         say("`cxone` runs, web UI at " + job.webUi());
 
-        JobProgress progress =
-                new JobProgress(graph, new FlinkRest(job.webUi()), job.id().toString(), out, stopwatch);
+        JobProgress progress = new JobProgress(graph, new FlinkRest(job.webUi()), job.id(), out, stopwatch);
         feed(feed, servers.kafka().bootstrapServers(), job, progress);
         say("All events are processed; draining the job …");
         job.drain();

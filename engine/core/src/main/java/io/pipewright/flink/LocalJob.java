@@ -73,8 +73,9 @@ public final class LocalJob implements AutoCloseable {
         return webUi;
     }
 
-    public JobID id() {
-        return id;
+    /** The job's id, as Flink's REST interface writes it. */
+    public String id() {
+        return id.toString();
     }
 
     /** Whether the job has ended, well or not. */
