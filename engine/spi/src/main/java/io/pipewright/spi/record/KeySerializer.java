@@ -3,6 +3,7 @@ package io.pipewright.spi.record;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.RecordType;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -87,14 +88,16 @@ public final class KeySerializer extends TypeSerializer<RecordKey> {
         return new KeySerializerSnapshot(type);
     }
 
+    /** Equal by the types of the values, as its snapshots are compared. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof KeySerializer serializer && serializer.type.equals(type);
+        return other instanceof KeySerializer serializer
+                && Arrays.equals(ValueFormat.types(serializer.type), ValueFormat.types(type));
     }
 
     @Override
     public int hashCode() {
-        return type.hashCode();
+        return Arrays.hashCode(ValueFormat.types(type));
     }
 
     private Object readResolve() {

@@ -1,6 +1,7 @@
 package io.pipewright.spi.record;
 
 import io.pipewright.spi.type.RecordType;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -76,14 +77,16 @@ public final class KeyTypeInfo extends TypeInformation<RecordKey> {
         return "Key" + type;
     }
 
+    /** Equal by the types of the values: two inputs may call the fields of their common key differently. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof KeyTypeInfo info && info.type.equals(type);
+        return other instanceof KeyTypeInfo info
+                && Arrays.equals(ValueFormat.types(info.type), ValueFormat.types(type));
     }
 
     @Override
     public int hashCode() {
-        return type.hashCode();
+        return Arrays.hashCode(ValueFormat.types(type));
     }
 
     @Override
