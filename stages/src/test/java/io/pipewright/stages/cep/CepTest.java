@@ -1,0 +1,231 @@
+package io.pipewright.stages.cep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pipewright.spi.option.Expression;
+import io.pipewright.spi.option.Times;
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.stage.ErrorPolicy;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.cep.CepOptions.Contiguity;
+import io.pipewright.stages.cep.CepOptions.Skip;
+import io.pipewright.stages.cep.CepOptions.Step;
+import io.pipewright.stages.harness.StageRun;
+import io.pipewright.stages.harness.TestPlan;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CepTest {
+
+    private static final RecordType CALL = RecordType.of(
+            "Call",
+            Field.of("customer", Scalar.STRING),
+            Field.of("status", Scalar.STRING),
+            Field.of("number", Scalar.LONG),
+            Field.nullable("unused", Scalar.STRING));
+
+    private static Step step(String id, String where, Contiguity contiguity, Times times, Contiguity loop) {
+        return new Step(id, where == null ? null : new Expression(where, id + ".where"), contiguity, times, loop);
+    }
+
+    private static CepOptions options(List<Step> steps, Duration within, Skip skip, String... emit) {
+        Map<String, Expression> emitted = new LinkedHashMap<>();
+        for (int i = 0; i < emit.length; i += 2) {
+            emitted.put(emit[i], new Expression(emit[i + 1], "emit." + emit[i]));
+        }
+        return new CepOptions(
+                List.of("customer"), steps, within, skip == null ? null : new CepOptions.AfterMatch(skip), emitted);
+    }
+
+    private static final List<Step> FAILURES_THEN_CALLBACK = List.of(
+            step("failure", "status == \"F\"", null, Times.exactly(3), Contiguity.NEXT),
+            step("callback", "status == \"C\"", Contiguity.NEXT, null, null));
+
+    private static CepOptions alerts(Duration within) {
+        return options(
+                FAILURES_THEN_CALLBACK,
+                within,
+                Skip.PAST_LAST,
+                "customer",
+                "callback[0].customer",
+                "failures",
+                "size(failure)",
+                "numbers",
+                "failure.map(f, f.number).sum()");
+    }
+
+    private static StageRun start(CepOptions options, boolean crashing) {
+        return StageRun.start(new CepType(), options, TestPlan.from(CALL), crashing);
+    }
+
+    private static void call(StageRun run, long time, String customer, String status) {
+        run.feed(time, customer, status, time, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void threeFailuresThenACallbackIsOneAlertInTheOrderOfEventTime(boolean crashing) {
+        try (StageRun run = start(alerts(Duration.ofMillis(100)), crashing)) {
+            call(run, 40, "c1", "C");
+            call(run, 30, "c1", "F");
+            call(run, 10, "c1", "F");
+            call(run, 15, "c2", "X");
+            call(run, 20, "c1", "F");
+            run.watermark(39);
+            assertThat(run.rows()).isEmpty();
+            run.watermark(40);
+            assertThat(run.rows()).containsExactly(DataRecord.of("c1", 3L, 60L));
+            assertThat(run.times(OutputPort.MAIN)).containsExactly(40L);
+            assertThat(run.rows(OutputPort.ERRORS)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLateEventMatchesNothingAlsoAfterARestore(boolean crashing) {
+        try (StageRun run = start(alerts(Duration.ofMillis(100)), crashing)) {
+            call(run, 10, "c1", "F");
+            call(run, 30, "c1", "F");
+            run.watermark(35);
+            call(run, 20, "c1", "F");
+            call(run, 35, "c1", "F");
+            call(run, 40, "c1", "C");
+            run.end();
+            assertThat(run.rows()).isEmpty();
+            assertThat(run.rows("late"))
+                    .containsExactly(DataRecord.of("c1", "F", 20L, null), DataRecord.of("c1", "F", 35L, null));
+            assertThat(run.times("late")).containsExactly(20L, 35L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatRunsOutOfTimeIsToldStepByStep(boolean crashing) {
+        try (StageRun run = start(alerts(Duration.ofMillis(100)), crashing)) {
+            call(run, 10, "c1", "F");
+            call(run, 20, "c1", "F");
+            run.watermark(109);
+            assertThat(run.rows(CepPlan.TIMED_OUT)).isEmpty();
+            run.watermark(110);
+            assertThat(run.rows(CepPlan.TIMED_OUT))
+                    .containsExactly(DataRecord.of(
+                            List.of(DataRecord.of("c1", "F", 10L, null), DataRecord.of("c1", "F", 20L, null)),
+                            List.of()));
+            assertThat(run.times(CepPlan.TIMED_OUT)).containsExactly(110L);
+            run.end();
+            assertThat(run.rows(CepPlan.TIMED_OUT)).hasSize(2);
+            assertThat(run.times(CepPlan.TIMED_OUT)).containsExactly(110L, 120L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConditionThatFailsKeepsTheEventOutOfThePattern(boolean crashing) {
+        CepOptions options = options(
+                List.of(
+                        step("first", "status == \"F\"", null, null, null),
+                        step("second", "100 / (number - 20) != 0", Contiguity.NEXT, null, null)),
+                null,
+                null,
+                "number",
+                "second[0].number");
+        try (StageRun run = start(options, crashing)) {
+            call(run, 10, "c1", "F");
+            call(run, 20, "c1", "X");
+            call(run, 30, "c1", "X");
+            run.end();
+            assertThat(run.rows()).containsExactly(DataRecord.of(30L));
+            assertThat(run.failures()).singleElement().asString().startsWith("division-by-zero");
+            assertThat(run.rows(OutputPort.ERRORS).get(0).origin().offset()).isEqualTo(20);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFieldOfAMatchThatFailsIsReportedWithTheLastEvent(boolean crashing) {
+        CepOptions options = options(
+                List.of(
+                        step("first", "status == \"F\"", null, null, null),
+                        step("second", null, Contiguity.FOLLOWED_BY, null, null)),
+                null,
+                null,
+                "ratio",
+                "first[0].number / (second[0].number - 20)");
+        try (StageRun run = start(options, crashing)) {
+            call(run, 10, "c1", "F");
+            call(run, 20, "c1", "X");
+            run.end();
+            assertThat(run.rows()).isEmpty();
+            assertThat(run.failures()).singleElement().asString().startsWith("division-by-zero");
+            DataRecord failure = run.rows(OutputPort.ERRORS).get(0);
+            assertThat((String) failure.get(4)).contains("\"number\":20").doesNotContain("condition");
+            assertThat(failure.origin().offset()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void onlyFieldsOfMatchesConditionsAndKeysAreReadAndTheMatcherKeepsFewer() {
+        CepPlan plan = StageRun.plan(new CepType(), alerts(null), TestPlan.from(CALL));
+        assertThat(plan.fieldsRead(Map.of(OutputPort.MAIN, Set.of("numbers"))).get("from"))
+                .containsExactlyInAnyOrder("customer", "status", "number");
+        assertThat(plan.matchedFields(Map.of(OutputPort.MAIN, Set.of("failures"))))
+                .containsExactly("customer");
+        Map<String, RecordType> read =
+                Map.of(OutputPort.MAIN, plan.outputs().get(0).type().project(List.of("failures")));
+        try (StageRun run =
+                StageRun.start(new CepType(), plan, TestPlan.from(CALL), read, ErrorPolicy.DEAD_LETTER, true)) {
+            for (int i = 1; i <= 4; i++) {
+                call(run, i, "c1", i < 4 ? "F" : "C");
+            }
+            run.end();
+            assertThat(run.rows()).containsExactly(DataRecord.of(3L));
+        }
+    }
+
+    @Test
+    void withoutALimitNothingTimesOut() {
+        CepPlan plan = StageRun.plan(new CepType(), alerts(null), TestPlan.from(CALL));
+        assertThat(plan.outputs()).extracting(OutputPort::name).containsExactly(OutputPort.MAIN, OutputPort.LATE);
+    }
+
+    @Test
+    void whatFlinkAcceptsAndGetsWrongIsFound() {
+        assertThat(problems(alerts(Duration.ZERO))).containsExactly("invalid-within at within");
+        assertThat(problems(alerts(Duration.ofSeconds(-1)))).containsExactly("invalid-within at within");
+        Step failure = step("failure", "status == \"F\"", null, null, null);
+        assertThat(problems(steps(failure, step("failure", null, Contiguity.NEXT, null, null))))
+                .containsExactly("duplicate-id at steps[1].id");
+        assertThat(problems(steps(step("status", null, null, null, null))))
+                .containsExactly("step-named-like-field at steps[0].id");
+        assertThat(problems(steps(step("a", null, Contiguity.NEXT, null, null))))
+                .containsExactly("contiguity-of-first-step at steps[0].contiguity");
+        assertThat(problems(steps(failure, step("b", null, null, null, null))))
+                .containsExactly("missing-option at steps[1]");
+        assertThat(problems(steps(step("a", null, null, new Times(0, 2), null))))
+                .containsExactly("optional-step at steps[0].times");
+        assertThat(problems(steps(step("a", null, null, null, Contiguity.NEXT))))
+                .containsExactly("loop-contiguity-of-one at steps[0].loopContiguity");
+        assertThat(problems(steps())).containsExactly("empty-list at steps");
+        assertThat(problems(steps(step("a", "size(a) > 1", null, Times.exactly(2), null))))
+                .isNotEmpty();
+    }
+
+    private static CepOptions steps(Step... steps) {
+        return options(List.of(steps), null, null, "n", "1");
+    }
+
+    private static List<String> problems(CepOptions options) {
+        TestPlan plan = TestPlan.from(CALL);
+        assertThat(new CepType().plan(options, plan)).isEmpty();
+        return plan.problems();
+    }
+}
