@@ -1,0 +1,130 @@
+package io.pipewright.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the launcher's commands say and leave behind when they cannot do what they are told. */
+@ExtendWith(LiveServers.Resolver.class)
+class BadInputIT {
+
+    private static final Map<String, String> NO_VARIABLES = Map.of();
+
+    @Test
+    void aWrongFlagIsAnsweredWithTheNextAction() throws Exception {
+        Launched demo = Launched.run(NO_VARIABLES, "demo", "--evnts", "100");
+        assertRefused(demo, ExitCode.USAGE, "Unknown option", "--evnts", "pipewright demo --help");
+        assertRefused(Launched.run(NO_VARIABLES, "demo", "--events", "many"), ExitCode.USAGE, "--events", "many");
+        assertRefused(Launched.run(NO_VARIABLES, "demo", "--events", "1"), ExitCode.USAGE, "100 to 2000000");
+    }
+
+    @Test
+    void anUnknownCommandIsAnsweredWithTheNearestOne() throws Exception {
+        assertRefused(Launched.run(NO_VARIABLES, "demmo"), ExitCode.USAGE, "demmo", "demo");
+        assertThat(Launched.run(NO_VARIABLES).exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whatIsNoReadableFileIsNamed() throws Exception {
+        assertRefused(Launched.run(NO_VARIABLES, "validate", "nowhere.yaml"), ExitCode.USAGE, "`nowhere.yaml`");
+        assertRefused(Launched.run(NO_VARIABLES, "run", TestPlace.root().toString()), ExitCode.USAGE, "is a folder");
+    }
+
+    @Test
+    void findingsHaveTheirPlaceInTheFile() throws Exception {
+        Path file = TestPlace.folder("findings").resolve("cxone.yaml");
+        Files.copy(TestPlace.root().resolve("pipelines/cxone.cql"), file.resolveSibling("cxone.cql"));
+        Files.writeString(file, Files.readString(TestPlace.pipeline()).replace("tumbling, size:", "tumbling, sise:"));
+        Launched validate = Launched.run(NO_VARIABLES, "validate", file.toString());
+        assertRefused(validate, ExitCode.FINDINGS, "cxone.yaml:", "`sise`", "did you mean `size`");
+    }
+
+    @Test
+    void brokenYamlHasItsPlaceToo() throws Exception {
+        Path file = TestPlace.folder("broken").resolve("broken.yaml");
+        Files.writeString(file, "apiVersion: pipeline/v1\nname: [\n");
+        assertRefused(Launched.run(NO_VARIABLES, "run", file.toString()), ExitCode.FINDINGS, "broken.yaml:");
+    }
+
+    @Test
+    void aMissingVariableOfTheEnvironmentIsFoundWhereItIsRead(LiveServers live) throws Exception {
+        Map<String, String> environment = live.environment();
+        environment.remove("KAFKA_BOOTSTRAP");
+        Launched run = Launched.run(environment, "run", TestPlace.pipeline().toString());
+        assertRefused(run, ExitCode.FINDINGS, "cxone.yaml:15:", "`KAFKA_BOOTSTRAP`");
+    }
+
+    @Test
+    void anUnreachableBrokerIsNamed(LiveServers live) throws Exception {
+        Launched run = Launched.run(
+                live.environment("KAFKA_BOOTSTRAP", "127.0.0.1:1"),
+                "run",
+                TestPlace.pipeline().toString());
+        assertRefused(run, ExitCode.OUTSIDE, "Kafka does not answer at `127.0.0.1:1`", "`bootstrapServers`");
+    }
+
+    @Test
+    void anUnreachableCassandraIsNamed(LiveServers live) throws Exception {
+        Launched run = Launched.run(
+                live.environment("CASSANDRA_HOSTS", "127.0.0.1:1"),
+                "run",
+                TestPlace.pipeline().toString());
+        assertRefused(run, ExitCode.OUTSIDE, "Cassandra", "127.0.0.1:1");
+    }
+
+    @Test
+    void missingTopicsAndTablesAreNamed(LiveServers live) throws Exception {
+        Path file = TestPlace.folder("absent").resolve("cxone.yaml");
+        String script = Files.readString(TestPlace.root().resolve("pipelines/cxone.cql"));
+        Files.writeString(file.resolveSibling("cxone.cql"), script.replace("pattern_alerts", "no_alerts"));
+        Files.writeString(file, Files.readString(TestPlace.pipeline()).replace("pattern_alerts", "no_alerts"));
+        Launched run =
+                Launched.run(live.environment(), "run", file.toString(), "--set", "sinks.lateRecords.topic=no-topic");
+        assertRefused(run, ExitCode.OUTSIDE, "no topic `no-topic`", "--create", "no_alerts", "cqlsh");
+    }
+
+    @Test
+    void aPortInUseIsNamed(LiveServers live) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            Launched run =
+                    Launched.run(live.environment(), "run", TestPlace.pipeline().toString(), "--port", port);
+            assertRefused(run, ExitCode.OUTSIDE, port, "in use", "--port");
+        }
+    }
+
+    @Test
+    void noProcessOutlivesAnInterruptedDemo() throws Exception {
+        try (Launched demo = Launched.start(NO_VARIABLES, "demo", "--events", "100000")) {
+            demo.awaitOutput("web UI at", Duration.ofSeconds(120));
+            assertThat(demo.seenDescendants()).isGreaterThanOrEqualTo(2);
+            demo.interrupt();
+            demo.awaitEnd(Duration.ofSeconds(20));
+            demo.awaitNoDescendants(Duration.ofSeconds(20));
+            assertThat(demo.exitCode()).isNotZero();
+            assertNoStackTrace(demo.output());
+        }
+    }
+
+    private static void assertRefused(Launched command, int exitCode, String... told)
+            throws IOException, InterruptedException {
+        assertThat(command.exitCode()).as(command.output()).isEqualTo(exitCode);
+        assertThat(command.output()).contains(told);
+        assertNoStackTrace(command.output());
+        command.awaitNoDescendants(Duration.ofSeconds(20));
+    }
+
+    static void assertNoStackTrace(String output) {
+        assertThat(output)
+                .doesNotContainPattern("(?m)^\\s+at [\\w.$]+\\(")
+                .doesNotContain("Exception", "Pipewright's own");
+    }
+}

@@ -1,0 +1,221 @@
+package io.pipewright.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pipewright.sandbox.CommandResult;
+import io.pipewright.sandbox.EventFeeder;
+import io.pipewright.sandbox.FlinkCluster;
+import io.pipewright.sandbox.FlinkClusterOptions;
+import io.pipewright.sandbox.SandboxHome;
+import io.pipewright.sandbox.cxone.ApiAccount;
+import io.pipewright.sandbox.cxone.CxoneApiSimulator;
+import io.pipewright.sandbox.cxone.CxoneComparison;
+import io.pipewright.sandbox.cxone.CxoneOracle;
+import io.pipewright.sandbox.cxone.CxoneParameters;
+import io.pipewright.sandbox.cxone.CxoneTables;
+import io.pipewright.sandbox.cxone.FeedPhase;
+import io.pipewright.sandbox.cxone.GeneratedFeed;
+import io.pipewright.sandbox.cxone.GeneratorOptions;
+import io.pipewright.sandbox.cxone.InteractionGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code flink run engine.jar} on a standalone cluster whose TaskManagers are killed. */
+@ExtendWith(LiveServers.Resolver.class)
+class ClusterIT {
+
+    private static final Path CLASSES = TestPlace.folder("classes");
+    private static FlinkCluster cluster;
+
+    /** Each TaskManager has one slot, so that a job of parallelism 2 needs both. */
+    @BeforeAll
+    static void startCluster() {
+        cluster = FlinkCluster.start(
+                SandboxHome.ofProject(TestPlace.root()),
+                TestPlace.folder("flink"),
+                FlinkClusterOptions.of(2, 1)
+                        .with("web.refresh-interval", "500")
+                        .withEnvironment("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + CLASSES + "/%p.log"));
+    }
+
+    @AfterAll
+    static void closeCluster() {
+        cluster.close();
+    }
+
+    @Test
+    void tablesAreTheOraclesAfterTwoKills(LiveServers live) throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        GeneratedFeed feed = InteractionGenerator.generate(
+                GeneratorOptions.of(6_000, 11, now).withRounds(2));
+        List<FeedPhase> phases = feed.phases();
+        assertThat(phases).hasSize(4);
+
+        PipelineJob job = new PipelineJob(cluster, FlinkCluster.jobId(submit(live)));
+        assertThat(job.name()).isEqualTo("cxone");
+        assertNamedAfterStages(job.operators());
+        String bootstrap = live.servers().kafka().bootstrapServers();
+        try (EventFeeder feeder = new EventFeeder(bootstrap, CxoneTables.EVENTS_TOPIC)) {
+            feeder.feed(phases.get(0).records());
+            job.awaitRunning();
+            job.awaitBegun();
+            assertThat(job.checkpoints()).isZero();
+            job.loseTaskManager(0);
+            assertThat(job.checkpoints()).isZero();
+            job.awaitWatermark(phases.get(1).afterWatermark().orElseThrow());
+
+            job.checkpoint();
+            job.loseTaskManager(1);
+            // Nothing moves the watermark before these: only the restored state knows that they are late.
+            feeder.feed(phases.get(1).records());
+            job.awaitConsumed(live.topics());
+            assertOnlyTheEngineIsLoaded(0);
+            assertOnlyTheEngineIsLoaded(1);
+
+            feeder.feed(phases.get(2).records());
+            job.awaitWatermark(phases.get(3).afterWatermark().orElseThrow());
+            feeder.feed(phases.get(3).records());
+            job.awaitConsumed(live.topics());
+        }
+        job.drain();
+        CxoneComparison comparison = CxoneComparison.of(
+                CxoneOracle.expect(feed, CxoneParameters.defaults(now)),
+                CxoneTables.read(live.cassandra(), live.topics()));
+        assertThat(comparison.isEqual()).as(comparison.text()).isTrue();
+    }
+
+    /**
+     * Checkpoints are taken when the test says so, and never by the clock. No partition counts as idle between two phases:
+     * the one that woke up first would move the watermark alone, past the other's events.
+     */
+    private static CommandResult submit(LiveServers live) {
+        return run(
+                live.environment(),
+                "--pipeline",
+                TestPlace.pipeline().toString(),
+                "--set",
+                "maxRate=1500/s",
+                "--set",
+                "runtime.checkpoint.every=1h",
+                "--set",
+                "runtime.checkpoint.minPause=1h",
+                "--set",
+                "sources.events.eventTime.idleAfter=1h");
+    }
+
+    private static CommandResult run(Map<String, String> environment, String... arguments) {
+        List<String> words =
+                new ArrayList<>(List.of("run", "-d", TestPlace.engineJar().toString()));
+        words.addAll(Arrays.asList(arguments));
+        return cluster.flink(environment, words.toArray(String[]::new));
+    }
+
+    private static void assertNamedAfterStages(List<String> operators) {
+        Set<String> ids = Set.of(
+                "events",
+                "routing",
+                "volumes",
+                "identified",
+                "enriched",
+                "repeatedFailures",
+                "volumesTable",
+                "alertsTable",
+                "lateRecords",
+                "deadLetters");
+        assertThat(operators).allSatisfy(name -> assertThat(ids).contains(name.split("[^A-Za-z]")[0]));
+        assertThat(operators.stream().map(name -> name.split("[^A-Za-z]")[0])).containsAll(ids);
+    }
+
+    /** What checks expressions and documents stays where the pipeline was submitted. */
+    private static void assertOnlyTheEngineIsLoaded(int taskManager) throws IOException {
+        List<String> loaded = Files.readAllLines(CLASSES.resolve(cluster.taskManagerPid(taskManager) + ".log"));
+        assertThat(loaded).anyMatch(line -> line.contains(" io.pipewright.stages."));
+        assertThat(loaded)
+                .noneMatch(line -> line.contains(" dev.cel.")
+                        || line.contains(" org.everit.")
+                        || line.contains(" io.pipewright.schema.")
+                        || line.contains(" io.pipewright.yaml."));
+    }
+
+    @Test
+    void whatCannotBeSubmittedIsSaidInOneSentence(LiveServers live) throws Exception {
+        String pipeline = TestPlace.pipeline().toString();
+        refused(live.environment(), ExitCode.USAGE, List.of("--speed"), "--pipeline", pipeline, "--speed", "3");
+        refused(live.environment(), ExitCode.USAGE, List.of("no file", "nowhere.yaml"), "--pipeline", "nowhere.yaml");
+        Path broken = TestPlace.folder("broken").resolve("broken.yaml");
+        Files.writeString(broken, "apiVersion: pipeline/v1\nname: [\n");
+        refused(live.environment(), ExitCode.FINDINGS, List.of("broken.yaml:"), "--pipeline", broken.toString());
+        Map<String, String> noBroker = live.environment();
+        noBroker.remove("KAFKA_BOOTSTRAP");
+        refused(noBroker, ExitCode.FINDINGS, List.of("cxone.yaml:15:", "`KAFKA_BOOTSTRAP`"), "--pipeline", pipeline);
+    }
+
+    @Test
+    void whatTheServersLackIsSaidBeforeTheSubmission(LiveServers live) throws Exception {
+        String pipeline = TestPlace.pipeline().toString();
+        refused(
+                live.environment(),
+                ExitCode.OUTSIDE,
+                List.of("no topic `no-topic`", "--create"),
+                "--pipeline",
+                pipeline,
+                "--set",
+                "sinks.lateRecords.topic=no-topic");
+        refused(
+                live.environment("CASSANDRA_HOSTS", "127.0.0.1:1"),
+                ExitCode.OUTSIDE,
+                List.of("Cassandra", "127.0.0.1:1"),
+                "--pipeline",
+                pipeline);
+    }
+
+    @Test
+    void whatTheApiRefusesIsSaidBeforeTheSubmission(LiveServers live) throws Exception {
+        String pipeline = TestPlace.pipeline().toString();
+        refused(
+                live.environment("CXONE_CLIENT_SECRET", "wrong"),
+                ExitCode.OUTSIDE,
+                List.of("`dataAction`", "401"),
+                "--pipeline",
+                pipeline);
+        refused(
+                live.environment("CXONE_ACTION_ID", "no-action"),
+                ExitCode.OUTSIDE,
+                List.of("`dataAction`", "404", "no-action"),
+                "--pipeline",
+                pipeline);
+        try (CxoneApiSimulator scopeless =
+                CxoneApiSimulator.start(ApiAccount.sandbox().withScopes(Set.of()))) {
+            Map<String, String> environment = live.environment();
+            environment.putAll(LiveServers.accountOf(scopeless));
+            refused(
+                    environment,
+                    ExitCode.OUTSIDE,
+                    List.of("`dataAction`", "403", "data_actions:read"),
+                    "--pipeline",
+                    pipeline);
+        }
+    }
+
+    /** The submission ends with the exit code and the message, and the cluster has no job more. */
+    private static void refused(Map<String, String> environment, int exitCode, List<String> told, String... arguments) {
+        int before = cluster.rest().get("/jobs/overview").path("jobs").size();
+        CommandResult result = run(environment, arguments);
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(exitCode);
+        assertThat(result.output()).contains(told);
+        BadInputIT.assertNoStackTrace(result.output());
+        assertThat(cluster.rest().get("/jobs/overview").path("jobs").size()).isEqualTo(before);
+    }
+}
