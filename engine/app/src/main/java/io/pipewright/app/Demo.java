@@ -40,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 /** One run of the demo: servers, events, the pipeline, and the comparison of what it wrote with the oracle. */
 final class Demo implements AutoCloseable {
 
+    private static final String PIPELINE = "pipelines/cxone.yaml";
     private static final int PARTITIONS = 2;
 
     private final Path home;
@@ -62,6 +63,8 @@ final class Demo implements AutoCloseable {
     }
 
     DemoReport run() throws IOException, JobFailure, InterruptedException {
+        // What is wrong with the flags is said before servers are started for nothing.
+        options.load(home.resolve(PIPELINE), false, System.getenv(), out);
         Files.createDirectories(folder);
         say("Starting Kafka and Cassandra …");
         SandboxServers servers = cleanup.add(SandboxServers.start(SandboxHome.ofProject(home), folder));
@@ -75,7 +78,7 @@ final class Demo implements AutoCloseable {
         say("Kafka at " + servers.kafka().bootstrapServers() + ", Cassandra at "
                 + servers.cassandra().hostAndPort() + ", CXone API at " + api.baseUrl() + ".");
 
-        LogicalGraph graph = options.load(home.resolve("pipelines/cxone.yaml"), true, environment(servers, api), out);
+        LogicalGraph graph = options.load(home.resolve(PIPELINE), true, environment(servers, api), out);
         CxoneParameters parameters = parameters(graph);
         GeneratedFeed feed = InteractionGenerator.generate(generator(parameters));
         CxoneResults expected = CxoneOracle.expect(feed, parameters);

@@ -3,6 +3,7 @@ package io.pipewright.app;
 import io.pipewright.sandbox.SandboxException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "`--events " + events + "` is out of range: give 100 to 2000000.");
         }
+        requireWritable(report);
         if (rate != null) {
             options.settings.add("maxRate=" + rate);
         }
@@ -73,6 +75,23 @@ final class DemoCommand implements Callable<Integer> {
             return result.isEqual() ? ExitCode.FINE : ExitCode.FINDINGS;
         } catch (SandboxException e) {
             throw new CommandFailure(ExitCode.OUTSIDE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Says at once what would else be found when all is done. */
+    private static void requireWritable(@Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        boolean fits = Files.exists(file)
+                ? Files.isRegularFile(file) && Files.isWritable(file)
+                : folder != null && Files.isWritable(folder);
+        if (!fits) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "The report cannot be written to `" + file + "`. Name a file in a folder that is there and may be"
+                            + " written to.");
         }
     }
 

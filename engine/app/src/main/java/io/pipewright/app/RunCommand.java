@@ -3,13 +3,17 @@ package io.pipewright.app;
 import io.pipewright.flink.JobRunner;
 import io.pipewright.flink.LocalJob;
 import io.pipewright.plan.LogicalGraph;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,6 +43,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
+        requireFreePort();
         LogicalGraph graph = options.load(file, true, System.getenv(), err);
         OutsideWorld.require(graph, err);
         Path home = Path.of(".pipewright").toAbsolutePath();
@@ -48,5 +53,19 @@ final class RunCommand implements Callable<Integer> {
             job.await();
         }
         return ExitCode.FINE;
+    }
+
+    private void requireFreePort() {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "`--port " + port + "` is no port: give 1 to 65535.");
+        }
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            socket.getLocalPort();
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.OUTSIDE,
+                    "Port " + port + " of 127.0.0.1 is in use, or may not be used. Give another one with `--port`, or"
+                            + " leave it out for a free one.");
+        }
     }
 }

@@ -27,6 +27,16 @@ class BadInputIT {
     }
 
     @Test
+    void whatTheDemoCannotDoIsSaidBeforeItsServersStart() throws Exception {
+        Launched report = Launched.run(NO_VARIABLES, "demo", "--report", "nowhere/r.json");
+        assertRefused(report, ExitCode.USAGE, "`nowhere/r.json`");
+        assertThat(report.output()).doesNotContain("Starting Kafka");
+        Launched rate = Launched.run(NO_VARIABLES, "demo", "--rate", "fast");
+        assertRefused(rate, ExitCode.FINDINGS, "`fast`");
+        assertThat(rate.output()).doesNotContain("Starting Kafka");
+    }
+
+    @Test
     void anUnknownCommandIsAnsweredWithTheNearestOne() throws Exception {
         assertRefused(Launched.run(NO_VARIABLES, "demmo"), ExitCode.USAGE, "demmo", "demo");
         assertThat(Launched.run(NO_VARIABLES).exitCode()).isEqualTo(ExitCode.USAGE);
