@@ -106,9 +106,11 @@ final class JobProgress {
         return counts;
     }
 
-    /** Operators are called {@code id (type role)}, which Flink's metrics write {@code id_(type_role)}. */
+    /** Operators are called {@code id (type role)}, which Flink's metrics write {@code id_(type_role)}, sources with a prefix. */
     private void count(String metric, long value, Map<String, Long> counts) {
-        EntryDefinition entry = graph.definition().entries().get(metric.replaceAll("_.*", ""));
+        EntryDefinition entry = graph.definition()
+                .entries()
+                .get(metric.replaceFirst("^Source__", "").replaceFirst("_.*", ""));
         if (entry == null) {
             return;
         }
