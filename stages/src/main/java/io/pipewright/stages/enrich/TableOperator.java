@@ -5,16 +5,12 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.record.RecordJson;
 import io.pipewright.spi.record.RecordKey;
-import io.pipewright.spi.record.RecordSerializer;
 import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.stage.Lateness;
 import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.List;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -62,10 +58,7 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
     private transient InternalTimerService<Integer> timers;
 
     @SuppressWarnings("NullAway.Init")
-    private transient ValueState<DataRecord> table;
-
-    @SuppressWarnings("NullAway.Init")
-    private transient ValueState<DataRecord> pending;
+    private transient TableState state;
 
     @SuppressWarnings("NullAway.Init")
     private transient EnrichedRow row;
@@ -118,10 +111,7 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
         remembered = Narrowing.none(plan.with()).bind(layouts.with, plan.with());
         lateRecord = Narrowing.none(LateRecord.TYPE).bind(LateRecord.TYPE, layouts.late);
         timers = getInternalTimerService("table", IntSerializer.INSTANCE, this);
-        table = getRuntimeContext().getState(new ValueStateDescriptor<>("table", new RecordSerializer(plan.table())));
-        pending = getRuntimeContext()
-                .getState(
-                        new ValueStateDescriptor<>("pending", new RecordSerializer(EnrichPlan.pending(layouts.from))));
+        state = new TableState(plan, layouts.from, getRuntimeContext());
     }
 
     @Override
@@ -132,18 +122,18 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
         }
         long time = element.getTimestamp();
         if (!plan.byEventTime()) {
-            Timeline versions = versions(table.value());
+            Timeline versions = state.table().versions();
             emit(time, record, versions.isEmpty() ? null : versions.last());
             return;
         }
-        Timeline waiting = waiting(pending.value());
+        Timeline waiting = state.waiting();
         if (waiting.isEmpty() || time < Timeline.time(waiting.first())) {
             if (!waiting.isEmpty()) {
                 timers.deleteEventTimeTimer(DECIDE, Timeline.time(waiting.first()));
             }
             timers.registerEventTimeTimer(DECIDE, time);
         }
-        pending.update(DataRecord.of(waiting.with(time, record).entries()));
+        state.await(waiting.with(time, record));
     }
 
     @Override
@@ -153,20 +143,17 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
         }
         long time = element.getTimestamp();
         DataRecord record = remembered.narrow(element.getValue());
-        DataRecord kept = table.value();
-        Timeline versions;
+        TableState.Table table = state.table();
+        Timeline versions = (plan.byEventTime() ? table.versions() : Timeline.EMPTY).with(time, record);
         if (plan.byEventTime()) {
-            versions = versions(kept).with(time, record);
             versions = versions.without(versions.upTo(lateness.watermark()) - 1);
-        } else {
-            versions = Timeline.EMPTY.with(time, record);
         }
-        Object timer = kept == null ? null : kept.get(1);
+        Long timer = table.expiryTimer();
         if (timer == null && plan.ttl() != EnrichPlan.FOR_GOOD) {
             timer = expiry(versions.last());
-            timers.registerEventTimeTimer(EXPIRE, (Long) timer);
+            timers.registerEventTimeTimer(EXPIRE, timer);
         }
-        table.update(DataRecord.of(versions.entries(), timer));
+        state.remember(versions, timer);
     }
 
     @Override
@@ -184,44 +171,39 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
     }
 
     private void decide() throws Exception {
-        Timeline waiting = waiting(pending.value());
-        DataRecord kept = table.value();
-        Timeline versions = versions(kept);
+        Timeline waiting = state.waiting();
+        TableState.Table table = state.table();
         long watermark = timers.currentWatermark();
         int decided = waiting.upTo(watermark);
         for (DataRecord entry : waiting.entries().subList(0, decided)) {
             long time = Timeline.time(entry);
-            emit(time, Timeline.record(entry), versions.at(time));
+            emit(time, Timeline.record(entry), table.versions().at(time));
         }
         Timeline rest = waiting.without(decided);
-        if (rest.isEmpty()) {
-            pending.clear();
-        } else {
-            pending.update(DataRecord.of(rest.entries()));
+        state.await(rest);
+        if (!rest.isEmpty()) {
             timers.registerEventTimeTimer(DECIDE, Timeline.time(rest.first()));
         }
-        int outdated = versions.upTo(watermark) - 1;
-        if (kept != null && outdated > 0) {
-            table.update(DataRecord.of(versions.without(outdated).entries(), kept.get(1)));
+        int outdated = table.versions().upTo(watermark) - 1;
+        if (outdated > 0) {
+            state.remember(table.versions().without(outdated), table.expiryTimer());
         }
     }
 
-    /** One timer per key: it moves on if the entry was updated since. */
+    /** One timer per key: it moves on if the entry was updated since, and ends where nothing expires any more. */
     private void expire(long now) throws Exception {
-        DataRecord kept = table.value();
-        Timeline versions = versions(kept);
-        if (kept == null || versions.isEmpty()) {
+        Timeline versions = state.table().versions();
+        if (versions.isEmpty()) {
             return;
         }
         long expiry = expiry(versions.last());
         if (expiry <= now) {
-            table.clear();
+            state.forget();
+        } else if (plan.ttl() == EnrichPlan.FOR_GOOD) {
+            state.remember(versions, null);
         } else {
-            boolean forGood = plan.ttl() == EnrichPlan.FOR_GOOD;
-            table.update(DataRecord.of(versions.entries(), forGood ? null : (Object) expiry));
-            if (!forGood) {
-                timers.registerEventTimeTimer(EXPIRE, expiry);
-            }
+            state.remember(versions, expiry);
+            timers.registerEventTimeTimer(EXPIRE, expiry);
         }
     }
 
@@ -293,20 +275,6 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
 
     private void fail(DataRecord failure, long time) {
         output.collect(errors, new StreamRecord<>(failure, time));
-    }
-
-    private static Timeline versions(@Nullable DataRecord table) {
-        return timeline(table);
-    }
-
-    private static Timeline waiting(@Nullable DataRecord pending) {
-        return timeline(pending);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Timeline timeline(@Nullable DataRecord kept) {
-        Object entries = kept == null ? null : kept.get(0);
-        return entries == null ? Timeline.EMPTY : new Timeline((List<DataRecord>) entries);
     }
 
     @Override
