@@ -24,7 +24,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /** Builds one stage in a test; {@code inputs} and {@code outputs} are what the records really hold. */
-record TestBuild(Map<String, RecordType> inputs, Map<String, RecordType> outputs, ErrorPolicy policy)
+public record TestBuild(Map<String, RecordType> inputs, Map<String, RecordType> outputs, ErrorPolicy policy)
         implements BuildContext {
 
     @Override
