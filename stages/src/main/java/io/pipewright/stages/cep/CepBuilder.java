@@ -22,6 +22,8 @@ import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 
 /** Builds {@code cep}: a gate of ours, and chained to it Flink CEP's operator. */
 final class CepBuilder implements StageBuilder<CepPlan> {
@@ -49,6 +51,7 @@ final class CepBuilder implements StageBuilder<CepPlan> {
                 CEP.pattern(let, EventPattern.of(plan, event.size()))
                         .process(function(plan, context), RecordTypeInfo.of(rows(context))),
                 FLINK);
+        chain(matches);
         Streams outputs = Streams.of(OutputPort.MAIN, matches)
                 .with(
                         OutputPort.ERRORS,
@@ -60,6 +63,13 @@ final class CepBuilder implements StageBuilder<CepPlan> {
         return timedOutRead(plan, context)
                 ? outputs.with(CepPlan.TIMED_OUT, matches.getSideOutput(context.tag(CepPlan.TIMED_OUT)))
                 : outputs;
+    }
+
+    /** Flink CEP's operator asks to begin a task of its own; behind the gate every event would be serialized again. */
+    private static void chain(SingleOutputStreamOperator<DataRecord> matches) {
+        if (matches.getTransformation() instanceof PhysicalTransformation<DataRecord> transformation) {
+            transformation.setChainingStrategy(ChainingStrategy.ALWAYS);
+        }
     }
 
     static GateOperator gate(CepPlan plan, BuildContext context) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.Times;
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.RecordTypeInfo;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
@@ -14,12 +17,14 @@ import io.pipewright.stages.cep.CepOptions.Contiguity;
 import io.pipewright.stages.cep.CepOptions.Skip;
 import io.pipewright.stages.cep.CepOptions.Step;
 import io.pipewright.stages.harness.StageRun;
+import io.pipewright.stages.harness.TestBuild;
 import io.pipewright.stages.harness.TestPlan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,6 +194,26 @@ class CepTest {
             run.end();
             assertThat(run.rows()).containsExactly(DataRecord.of(3L));
         }
+    }
+
+    @Test
+    void theGateAndTheMatcherAreOneTask() {
+        CepPlan plan = StageRun.plan(new CepType(), alerts(Duration.ofSeconds(1)), TestPlan.from(CALL));
+        Map<String, RecordType> read = new LinkedHashMap<>();
+        plan.outputs().forEach(port -> read.put(port.name(), port.type()));
+        StreamExecutionEnvironment environment = StageRun.environment();
+        Streams inputs = Streams.of(
+                StagePlan.FROM,
+                environment
+                        .fromData(List.of(DataRecord.of("", "", 0L, null)), RecordTypeInfo.of(CALL))
+                        .uid("source"));
+        TestBuild build = new TestBuild(Map.of(StagePlan.FROM, CALL), read, ErrorPolicy.DEAD_LETTER);
+        new CepBuilder()
+                .build(plan, inputs, build)
+                .byName()
+                .forEach((port, stream) -> StageRun.collect(stream, port.isEmpty() ? "main" : port));
+        assertThat(environment.getStreamGraph().getJobGraph().getVertices())
+                .anySatisfy(task -> assertThat(task.getName()).contains("stage gate", "stage flink"));
     }
 
     @Test
