@@ -24,6 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +217,30 @@ class CepTest {
                 .forEach((port, stream) -> StageRun.collect(stream, port.isEmpty() ? "main" : port));
         assertThat(environment.getStreamGraph().getJobGraph().getVertices())
                 .anySatisfy(task -> assertThat(task.getName()).contains("stage gate", "stage flink"));
+    }
+
+    @Test
+    void aClusterRunsItWithoutGenericTypes() throws Exception {
+        CepPlan plan = StageRun.plan(new CepType(), alerts(Duration.ofSeconds(1)), TestPlan.from(CALL));
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
+                new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+        environment.setParallelism(1);
+        List<DataRecord> events = List.of(
+                DataRecord.of("c1", "F", 1L, null),
+                DataRecord.of("c1", "F", 2L, null),
+                DataRecord.of("c1", "F", 3L, null),
+                DataRecord.of("c1", "C", 4L, null));
+        Streams inputs = Streams.of(
+                StagePlan.FROM,
+                environment
+                        .fromData(events, RecordTypeInfo.of(CALL))
+                        .assignTimestampsAndWatermarks(WatermarkStrategy.<DataRecord>forMonotonousTimestamps()
+                                .withTimestampAssigner((event, before) -> (Long) event.get(2))));
+        Map<String, RecordType> read =
+                Map.of(OutputPort.MAIN, plan.outputs().get(0).type());
+        TestBuild build = new TestBuild(Map.of(StagePlan.FROM, CALL), read, ErrorPolicy.DEAD_LETTER);
+        Streams outputs = new CepBuilder().build(plan, inputs, build);
+        assertThat(outputs.get(OutputPort.MAIN).executeAndCollect(10)).containsExactly(DataRecord.of("c1", 3L, 6L));
     }
 
     @Test
