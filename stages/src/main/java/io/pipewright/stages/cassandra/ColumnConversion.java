@@ -16,7 +16,8 @@ import java.util.Optional;
  * Turns a value of one of our types into the value that a column takes; never one that means something else.
  *
  * <p>Which pairs fit is known when the pipeline is planned. What depends on the value - range, precision, text form -
- * is checked per record. Timestamps are cut to milliseconds, which is all that CQL has.
+ * is checked per record. A timestamp finer than a
+ * millisecond, which is all that CQL has, is refused.
  */
 @FunctionalInterface
 interface ColumnConversion {

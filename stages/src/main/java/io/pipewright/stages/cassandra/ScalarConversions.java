@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,8 +55,8 @@ final class ScalarConversions {
             case INT, LONG -> integer(to);
             case DOUBLE -> to.equals("float") ? ScalarConversions::toFloat : value -> value;
             case TIMESTAMP -> to.equals("bigint")
-                    ? value -> ((Instant) value).toEpochMilli()
-                    : value -> ((Instant) value).truncatedTo(ChronoUnit.MILLIS);
+                    ? value -> toMillis((Instant) value).toEpochMilli()
+                    : value -> toMillis((Instant) value);
             case BYTES -> value -> ByteBuffer.wrap((byte[]) value);
             case DURATION -> value -> DriverValues.duration((Duration) value);
             case DECIMAL, BOOLEAN, DATE -> value -> value;
@@ -99,6 +98,13 @@ final class ScalarConversions {
             throw new EvaluationException("lossy", number + " is not exact as a `double`.");
         }
         return (double) number;
+    }
+
+    private static Instant toMillis(Instant time) {
+        if (time.getNano() % 1_000_000 != 0) {
+            throw new EvaluationException("lossy", time + " is finer than a millisecond, which is all that CQL has.");
+        }
+        return time;
     }
 
     private static Object toFloat(Object value) {

@@ -66,9 +66,11 @@ class ColumnConversionTest {
 
     @Test
     void writesTimestampsInMilliseconds() {
-        Instant fine = Instant.ofEpochSecond(1, 999_999);
-        assertThat(convert(Scalar.TIMESTAMP, "timestamp", fine)).isEqualTo(Instant.ofEpochSecond(1));
-        assertThat(convert(Scalar.TIMESTAMP, "bigint", fine)).isEqualTo(1000L);
+        Instant exact = Instant.ofEpochMilli(1001);
+        assertThat(convert(Scalar.TIMESTAMP, "timestamp", exact)).isEqualTo(exact);
+        assertThat(convert(Scalar.TIMESTAMP, "bigint", exact)).isEqualTo(1001L);
+        fails("lossy", Scalar.TIMESTAMP, "timestamp", exact.plusNanos(1000));
+        fails("lossy", Scalar.TIMESTAMP, "bigint", exact.plusNanos(1000));
         assertThat(convert(Scalar.DURATION, "duration", Duration.ofMillis(1500)))
                 .hasToString("1s500ms");
     }
