@@ -124,6 +124,18 @@ class BadInputIT {
         }
     }
 
+    @Test
+    void noProcessOutlivesADemoThatIsInterruptedWhileItsServersStart() throws Exception {
+        try (Launched demo = Launched.start(NO_VARIABLES, "demo")) {
+            Poll.until("servers start", Duration.ofSeconds(60), () -> demo.seenDescendants() >= 2);
+            demo.interrupt();
+            demo.awaitEnd(Duration.ofSeconds(20));
+            demo.awaitNoDescendants(Duration.ofSeconds(20));
+            assertThat(demo.exitCode()).isNotZero();
+            assertNoStackTrace(demo.output());
+        }
+    }
+
     private static void assertRefused(Launched command, int exitCode, String... told)
             throws IOException, InterruptedException {
         assertThat(command.exitCode()).as(command.output()).isEqualTo(exitCode);

@@ -11,6 +11,11 @@ import io.pipewright.flink.LocalJob;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.schema.PluginCatalog;
+import io.pipewright.spi.stage.StageType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +32,10 @@ class JobConstructionTest {
     Path folder;
 
     @BeforeEach
-    void writeEvents() throws Exception {
+    void writeEventsAndRegisterTheStage() throws Exception {
         Files.writeString(folder.resolve("in.jsonl"), "{\"name\":\"a\"}\n");
+        Path services = Files.createDirectories(folder.resolve("plugins/META-INF/services"));
+        Files.writeString(services.resolve(StageType.class.getName()), FaultyStage.class.getName());
     }
 
     @Test
@@ -68,8 +75,7 @@ class JobConstructionTest {
                 runtime: {parallelism: 1}
                 """
                         .formatted(folder, mistake);
-        Checked<LogicalGraph> compiled = new PipelineCompiler(
-                        PluginCatalog.load(getClass().getClassLoader()))
+        Checked<LogicalGraph> compiled = new PipelineCompiler(plugins())
                 .compile(
                         "construction.yaml",
                         yaml.getBytes(StandardCharsets.UTF_8),
@@ -79,5 +85,16 @@ class JobConstructionTest {
                 .as(compiled.diagnostics().toString())
                 .isFalse();
         return JobRunner.runHere(compiled.orElseThrow(), folder.resolve("home"), 0);
+    }
+
+    /** The built-in stages and the faulty one, which no other test sees. */
+    private PluginCatalog plugins() {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.resolve("plugins").toUri().toURL()},
+                getClass().getClassLoader())) {
+            return PluginCatalog.load(loader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
