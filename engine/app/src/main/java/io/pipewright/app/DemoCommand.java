@@ -17,10 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: the first pipeline on real servers, compared with an oracle. */
 @Command(
         name = "demo",
-        description = {
-            "Runs pipelines/cxone.yaml on a real Kafka, Cassandra and Flink of its own, feeds it generated events,",
-            "and compares every row it wrote with what an independent calculation expects."
-        },
+        description = "Runs pipelines/cxone.yaml on servers of its own, and compares what it wrote with an oracle.%n"
+                + "A real Kafka, Cassandra and Flink are started here and fed with generated events.",
         footer = {"", "Example: pipewright demo --events 200000 --rate 20000/s --report report.json"})
 final class DemoCommand implements Callable<Integer> {
 

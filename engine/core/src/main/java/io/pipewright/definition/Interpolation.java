@@ -3,9 +3,11 @@ package io.pipewright.definition;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.yaml.ScalarNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class Interpolation {
     private final Surroundings surroundings;
     private final DiagnosticCollector problems;
     private final Map<String, String> vars = new LinkedHashMap<>();
+    private final Set<String> spoilt = new HashSet<>();
 
     Interpolation(Surroundings surroundings, DiagnosticCollector problems) {
         this.surroundings = surroundings;
@@ -26,6 +29,11 @@ final class Interpolation {
 
     void define(String var, String text) {
         vars.put(var, text);
+    }
+
+    /** Notes a variable that has no value, which was reported: its references stay open. */
+    void spoil(String var) {
+        spoilt.add(var);
     }
 
     static boolean hasReference(ScalarNode scalar) {
@@ -104,8 +112,8 @@ final class Interpolation {
 
     private Optional<String> variable(ScalarNode scalar, Matcher matcher, String name) {
         String value = vars.get(name);
-        if (value != null) {
-            return Optional.of(value);
+        if (value != null || spoilt.contains(name)) {
+            return Optional.ofNullable(value);
         }
         return report(
                 scalar,

@@ -32,7 +32,9 @@ final class VarsReader {
             String type = node.text("type").orElse("");
             if (node.get("default").orElse(null) instanceof ScalarNode value) {
                 VarDefinition var = var(entry.key(), type, value);
-                if (var != null) {
+                if (var == null) {
+                    interpolation.spoil(entry.key());
+                } else {
                     vars.put(entry.key(), var);
                     interpolation.define(entry.key(), var.text());
                 }

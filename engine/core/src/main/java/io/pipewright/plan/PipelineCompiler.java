@@ -34,20 +34,11 @@ public final class PipelineCompiler {
             String file, byte[] content, List<String> settings, Surroundings surroundings) {
         Checked<Document> document = YamlReader.read(file, content);
         for (String setting : settings) {
-            document = document.then(before -> set(before, setting));
+            document = document.then(before -> DocumentEdit.set(before, "--set", setting));
         }
         return document.then(
                         read -> new DocumentValidator(plugins, OptionsModel.of(RuntimeOptions.class)).validate(read))
                 .then(valid -> new DefinitionReader(plugins, surroundings).read(valid))
                 .then(definition -> new Planner(plugins).plan(definition));
-    }
-
-    /** {@code volumeWindow=1m} sets a variable, {@code stages.volumes.window.size=1m} an option. */
-    private static Checked<Document> set(Document document, String setting) {
-        int equals = setting.indexOf('=');
-        boolean variable = equals > 0 && setting.lastIndexOf('.', equals) < 0;
-        String assignment =
-                variable ? "vars." + setting.substring(0, equals) + ".default" + setting.substring(equals) : setting;
-        return DocumentEdit.set(document, "--set", assignment);
     }
 }

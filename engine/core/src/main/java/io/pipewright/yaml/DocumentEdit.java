@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Puts a value in the place of another one, which a path names: keys joined by dots, and for the items of a list their
@@ -22,7 +23,8 @@ public final class DocumentEdit {
     private DocumentEdit() {}
 
     /**
-     * Carries out an assignment of the command line, {@code path=value}; the value is a scalar as if written plain.
+     * Carries out an assignment of the command line, {@code path=value}; the value is a scalar as if written plain. A
+     * path without a dot is the name of a variable.
      *
      * @param sourceName what to show as the file of the new value, such as {@code --set}
      */
@@ -40,7 +42,22 @@ public final class DocumentEdit {
         Span path = span(source, 0, equals);
         String text = assignment.substring(equals + 1);
         ScalarNode value = ScalarNode.plain(text, span(source, equals + 1, assignment.length()));
-        return put(document, assignment.substring(0, equals), path, value);
+        String name = assignment.substring(0, equals);
+        return name.contains(".") ? put(document, name, path, value) : putVariable(document, name, path, value);
+    }
+
+    private static Checked<Document> putVariable(Document document, String name, Span span, ScalarNode value) {
+        Optional<Node> vars = document.root().get("vars");
+        if (vars.orElse(null) instanceof MappingNode mapping
+                && mapping.get(name).isPresent()) {
+            return put(document, "vars." + name + ".default", span, value);
+        }
+        Collection<String> names = vars.orElse(null) instanceof MappingNode mapping ? mapping.keys() : List.of();
+        return Checked.failed(Diagnostic.error(
+                "unknown-variable",
+                span,
+                "There is no variable `" + name + "`.",
+                Suggest.hint(name, "Variables", names)));
     }
 
     /**
