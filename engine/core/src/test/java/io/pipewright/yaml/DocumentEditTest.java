@@ -21,6 +21,8 @@ class DocumentEditTest {
                 steps:
                   - {id: failure, where: 'x', times: 3}
                   - {id: callback, where: 'y'}
+            vars:
+              window: {type: duration, default: 10s}
             """;
 
     private final Document base = document(PIPELINE);
@@ -31,7 +33,8 @@ class DocumentEditTest {
         "stages.repeatedFailures.type=a=b, /stages/repeatedFailures/type, a=b, 1:30",
         "sources.events.properties.max.poll.records=7, /sources/events/properties/max.poll.records, 7, 1:44",
         "sources.events.topics=b, /sources/events/topics, b, 1:23",
-        "sources=, /sources, '', 1:9"
+        "sources.events.topics=, /sources/events/topics, '', 1:23",
+        "window=5s, /vars/window/default, 5s, 1:8"
     })
     void aValueIsPutAtAPathWithAPlaceOfItsOwn(String assignment, String pointer, String text, String place) {
         Document edited = DocumentEdit.set(base, "--set", assignment).orElseThrow();
@@ -49,7 +52,7 @@ class DocumentEditTest {
 
         assertThat(edited.find("/stages/repeatedFailures/steps/1"))
                 .isEqualTo(base.find("/stages/repeatedFailures/steps/1"));
-        assertThat(edited.root().keys()).containsExactly("sources", "stages");
+        assertThat(edited.root().keys()).containsExactly("sources", "stages", "vars");
         assertThat(edited.keySpan("/stages/repeatedFailures/steps/0/times")).hasToString("f.yaml:7:35");
         assertThat(base.find("/stages/repeatedFailures/steps/0/times").map(n -> ((ScalarNode) n).text()))
                 .contains("3");
@@ -65,6 +68,7 @@ class DocumentEditTest {
                 "stages.repeatedFailures.type.x=1 | 1:30 | `type` is a text, nothing can be set in it. | shorten",
                 "sources.events.topics.0=1 | 1:23 | `topics` has no item with the id `0`. | overlay",
                 "sources.events.properties.max.poll.record=1 | 1:27 | `properties` has no `max`. | max.poll.records",
+                "windw=1s | 1:1 | There is no variable `windw`. | did you mean `window`?",
                 "volumeWindow | 1:1 | `volumeWindow` assigns nothing. | path=value",
                 "=1 | 1:1 | `=1` assigns nothing. | path=value"
             })
