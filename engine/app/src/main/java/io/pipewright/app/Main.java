@@ -15,7 +15,14 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "pipewright 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, RunCommand.class, ValidateCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ValidateCommand.class,
+            ListCommand.class,
+            DescribeCommand.class,
+            SchemaCommand.class
+        })
 public final class Main implements Runnable {
 
     @CommandLine.Spec

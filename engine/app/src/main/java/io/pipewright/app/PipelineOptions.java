@@ -48,7 +48,7 @@ final class PipelineOptions {
         return new PipelineCompiler(plugins).compile(file.toString(), bytes(file), settings, surroundings);
     }
 
-    private static ClassLoader pluginLoader() {
+    static ClassLoader pluginLoader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context == null ? PipelineOptions.class.getClassLoader() : context;
     }

@@ -35,12 +35,17 @@ final class EnvelopeForm {
         keys.put(
                 "connections",
                 optional(
-                        new Form.Entries(plain("connection", plugins.connections(), type -> type.optionsType())),
+                        new Form.Entries(plain(
+                                "connection",
+                                plugins.connections(),
+                                type -> type.summary(),
+                                type -> type.optionsType())),
                         "The servers that sources, sinks and checks share."));
         keys.put(
                 "checks",
                 optional(
-                        new Form.Entries(plain("check", plugins.checks(), type -> type.optionsType())),
+                        new Form.Entries(
+                                plain("check", plugins.checks(), type -> type.summary(), type -> type.optionsType())),
                         "Questions that must be answered well before the job is submitted."));
         keys.put("records", required(new Form.Entries(record()), "The types of the records."));
         keys.put("sources", required(entries(StageInfo.Kind.SOURCE), "Where records come from."));
@@ -82,11 +87,16 @@ final class EnvelopeForm {
                 Map.of("default", required(ON_ERROR, "What is done unless an entry says otherwise.")));
     }
 
-    private <T> Form plain(String what, Map<String, T> types, Function<T, Class<? extends Record>> optionsType) {
+    private <T> Form plain(
+            String what,
+            Map<String, T> types,
+            Function<T, String> summary,
+            Function<T, Class<? extends Record>> optionsType) {
         return new Form.Typed(
                 what,
                 "unknown-type",
                 types.keySet(),
+                type -> summary.apply(Objects.requireNonNull(types.get(type))),
                 type -> options.fields(
                                 "`" + type + "`",
                                 OptionsModel.of(optionsType.apply(Objects.requireNonNull(types.get(type)))))
@@ -97,7 +107,12 @@ final class EnvelopeForm {
     private Form entries(StageInfo.Kind kind) {
         Collection<String> types = plugins.stages(kind).keySet();
         return new Form.Entries(new Form.Typed(
-                noun(kind), "unknown-stage-type", types, type -> entry(kind, type), type -> elsewhere(kind, type)));
+                noun(kind),
+                "unknown-stage-type",
+                types,
+                type -> plugins.stage(kind, type).orElseThrow().info().summary(),
+                type -> entry(kind, type),
+                type -> elsewhere(kind, type)));
     }
 
     private Form.Fields entry(StageInfo.Kind kind, String type) {

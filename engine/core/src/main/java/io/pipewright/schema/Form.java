@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be written at a place of a document: the options of plugins and the envelope around them in one shape, from
@@ -50,8 +52,17 @@ sealed interface Form {
      */
     record Fields(String owner, boolean options, Map<String, Field> fields) implements Form {
 
-        /** A key: what may stand there, and what it means in words for the author. */
-        record Field(Form form, boolean required, String doc) {}
+        /**
+         * A key: what may stand there, and what it means in words for the author.
+         *
+         * @param defaultText its value if absent, as an author would write it; null if it has none
+         */
+        record Field(Form form, boolean required, String doc, @Nullable String defaultText) {
+
+            Field(Form form, boolean required, String doc) {
+                this(form, required, doc, null);
+            }
+        }
 
         /** The keys that must be there. */
         Set<String> required() {
@@ -83,6 +94,7 @@ sealed interface Form {
      * @param what the thing of which this is a type, such as {@code stage} or {@code format}
      * @param code of the finding about a type that does not exist
      * @param types the types that exist
+     * @param summaryOf what a type that exists does, in a sentence; empty if nothing says so
      * @param fieldsOf the keys of a type that exists, {@code type} among them
      * @param elsewhere a hint for a name that is a type of something else, or empty
      */
@@ -90,6 +102,7 @@ sealed interface Form {
             String what,
             String code,
             Collection<String> types,
+            UnaryOperator<String> summaryOf,
             Function<String, Fields> fieldsOf,
             Function<String, String> elsewhere)
             implements Form {}

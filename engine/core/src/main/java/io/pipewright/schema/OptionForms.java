@@ -22,7 +22,8 @@ final class OptionForms {
         Map<String, Form.Fields.Field> fields = new LinkedHashMap<>();
         for (OptionModel option : model.options()) {
             Form form = form("`" + option.name() + "`", option.shape());
-            fields.put(option.name(), new Form.Fields.Field(form, option.required(), option.doc()));
+            fields.put(
+                    option.name(), new Form.Fields.Field(form, option.required(), option.doc(), option.defaultText()));
         }
         return new Form.Fields(owner, true, fields);
     }
@@ -61,6 +62,7 @@ final class OptionForms {
                 owner,
                 "unknown-type",
                 variants.keySet(),
+                type -> "",
                 type -> fields(owner, Objects.requireNonNull(variants.get(type)))
                         .after(type("Which kind of " + owner + " this is.")),
                 type -> "");
@@ -72,6 +74,7 @@ final class OptionForms {
                 "format",
                 "unknown-type",
                 formats.keySet(),
+                type -> Objects.requireNonNull(formats.get(type)).summary(),
                 type -> fields(
                                 "`format`",
                                 OptionsModel.of(Objects.requireNonNull(formats.get(type))
@@ -91,7 +94,8 @@ final class OptionForms {
                 new Form.Fields.Field(
                         new Form.Choice(List.of("skip", "deadLetter"), true),
                         false,
-                        "What becomes of a message of nothing but white space; it is skipped if absent."));
+                        "What becomes of a message of nothing but white space.",
+                        "skip"));
         return keys;
     }
 }

@@ -1,0 +1,19 @@
+package io.pipewright.app;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/** What a command that ran in this process answered. */
+record Answer(int exitCode, String out, String err) {
+
+    static Answer of(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine(new Main());
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        int exitCode = line.execute(args);
+        return new Answer(exitCode, out.toString(), err.toString());
+    }
+}
