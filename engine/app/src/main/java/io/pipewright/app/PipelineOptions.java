@@ -7,6 +7,8 @@ import io.pipewright.diagnostic.PrettyFormatter;
 import io.pipewright.diagnostic.Severity;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.PipelineCompiler;
+import io.pipewright.plan.PipelineInput;
+import io.pipewright.plan.PipelineInput.TextFile;
 import io.pipewright.schema.PluginCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +29,13 @@ final class PipelineOptions {
                     + " (stages.volumes.window.size=1m) for this run. May be repeated.")
     List<String> settings = new ArrayList<>();
 
+    @Option(
+            names = "--overlay",
+            paramLabel = "FILE",
+            description = "Lays a file over the pipeline's: it may add, change or, with null, remove any key."
+                    + " May be repeated; --set comes after it.")
+    List<Path> overlays = new ArrayList<>();
+
     @Option(names = "--strict", description = "Warnings count as errors.")
     boolean strict;
 
@@ -45,7 +54,14 @@ final class PipelineOptions {
         Surroundings surroundings =
                 new Surroundings(folder == null ? Path.of("/") : folder, environment, strictEnvironment);
         PluginCatalog plugins = PluginCatalog.load(pluginLoader());
-        return new PipelineCompiler(plugins).compile(file.toString(), bytes(file), settings, surroundings);
+        return new PipelineCompiler(plugins).compile(input(file), surroundings);
+    }
+
+    private PipelineInput input(Path file) {
+        return new PipelineInput(
+                text(file, "pipeline"),
+                overlays.stream().map(overlay -> text(overlay, "overlay")).toList(),
+                settings);
     }
 
     static ClassLoader pluginLoader() {
@@ -72,15 +88,17 @@ final class PipelineOptions {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    private static byte[] bytes(Path file) {
+    /** A file's bytes; {@code what} says in messages which one was wanted. */
+    private static TextFile text(Path file, String what) {
         if (Files.isDirectory(file)) {
-            throw new CommandFailure(ExitCode.USAGE, "`" + file + "` is a folder. Name the pipeline's file.");
+            throw new CommandFailure(ExitCode.USAGE, "`" + file + "` is a folder. Name the " + what + "'s file.");
         }
         if (!Files.exists(file)) {
-            throw new CommandFailure(ExitCode.USAGE, "There is no file `" + file + "`. Check the path.");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "There is no file `" + file + "`. Check the path of the " + what + ".");
         }
         try {
-            return Files.readAllBytes(file);
+            return new TextFile(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, "`" + file + "` cannot be read: " + e.getMessage() + ". Check its permissions.");

@@ -4,12 +4,15 @@ import io.pipewright.definition.DefinitionReader;
 import io.pipewright.definition.RuntimeOptions;
 import io.pipewright.definition.Surroundings;
 import io.pipewright.diagnostic.Checked;
+import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.schema.DocumentValidator;
 import io.pipewright.schema.OptionsModel;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.yaml.Document;
 import io.pipewright.yaml.DocumentEdit;
+import io.pipewright.yaml.DocumentOverlay;
 import io.pipewright.yaml.YamlReader;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,13 +35,39 @@ public final class PipelineCompiler {
      */
     public Checked<LogicalGraph> compile(
             String file, byte[] content, List<String> settings, Surroundings surroundings) {
-        Checked<Document> document = YamlReader.read(file, content);
-        for (String setting : settings) {
-            document = document.then(before -> DocumentEdit.set(before, "--set", setting));
-        }
-        return document.then(
-                        read -> new DocumentValidator(plugins, OptionsModel.of(RuntimeOptions.class)).validate(read))
+        return compile(new PipelineInput(new PipelineInput.TextFile(file, content), List.of(), settings), surroundings);
+    }
+
+    /** Reads, merges, checks and plans; what is wrong with the merged pipeline is told where it was written. */
+    public Checked<LogicalGraph> compile(PipelineInput input, Surroundings surroundings) {
+        return merge(input)
+                .then(read -> new DocumentValidator(plugins, OptionsModel.of(RuntimeOptions.class)).validate(read))
                 .then(valid -> new DefinitionReader(plugins, surroundings).read(valid))
                 .then(definition -> new Planner(plugins).plan(definition));
+    }
+
+    /** The file with its overlays and settings; syntax errors of all files are found together. */
+    private static Checked<Document> merge(PipelineInput input) {
+        DiagnosticCollector findings = new DiagnosticCollector();
+        Document base = findings.take(read(input.file()));
+        List<Document> overlays = new ArrayList<>();
+        for (PipelineInput.TextFile file : input.overlays()) {
+            Document overlay = findings.take(read(file));
+            if (overlay != null) {
+                overlays.add(overlay);
+            }
+        }
+        Checked<Document> document = findings.with(base);
+        for (Document overlay : overlays) {
+            document = document.then(before -> DocumentOverlay.apply(before, overlay));
+        }
+        for (String setting : input.settings()) {
+            document = document.then(before -> DocumentEdit.set(before, "--set", setting));
+        }
+        return document;
+    }
+
+    private static Checked<Document> read(PipelineInput.TextFile file) {
+        return YamlReader.read(file.name(), file.content());
     }
 }
