@@ -2,6 +2,7 @@ package io.pipewright.app;
 
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.LogicalNode;
+import io.pipewright.spi.option.SecretUnavailableException;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
 import io.pipewright.spi.stage.StagePlan;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Asks what a pipeline needs of the outside world: its checks, and the servers of its sources and sinks. */
 final class OutsideWorld {
@@ -20,10 +22,10 @@ final class OutsideWorld {
     /** Runs all checks and prints what is not as it must be, the same thing once. */
     static List<String> problems(LogicalGraph graph, PrintWriter out) {
         List<String> found = new ArrayList<>();
-        graph.checks().forEach((id, question) -> add("check `" + id + "`", question.ask(), found));
+        graph.checks().forEach((id, question) -> add("check `" + id + "`", ask(question::ask), found));
         Set<String> seen = new TreeSet<>();
         for (LogicalNode node : graph.nodes()) {
-            for (OutsideProblem problem : ask(node.entry().type(), node.plan())) {
+            for (OutsideProblem problem : ask(() -> ask(node.entry().type(), node.plan()))) {
                 if (seen.add(problem.message())) {
                     add("`" + node.id() + "`", List.of(problem), found);
                 }
@@ -32,6 +34,15 @@ final class OutsideWorld {
         found.forEach(out::println);
         out.flush();
         return found;
+    }
+
+    /** A secret that is not on this machine is a problem of this machine. */
+    private static List<OutsideProblem> ask(Supplier<List<OutsideProblem>> question) {
+        try {
+            return question.get();
+        } catch (SecretUnavailableException e) {
+            return List.of(new OutsideProblem(e.problem(), e.action()));
+        }
     }
 
     private static void add(String what, List<OutsideProblem> problems, List<String> found) {

@@ -36,6 +36,13 @@ final class PipelineOptions {
                     + " May be repeated; --set comes after it.")
     List<Path> overlays = new ArrayList<>();
 
+    @Option(
+            names = "--secrets",
+            paramLabel = "DIR",
+            description = "The folder of the files that ${secret:name} means, the same on every machine that uses"
+                    + " them (${DEFAULT-VALUE}).")
+    Path secrets = Surroundings.DEFAULT_SECRETS;
+
     @Option(names = "--strict", description = "Warnings count as errors.")
     boolean strict;
 
@@ -50,11 +57,21 @@ final class PipelineOptions {
     }
 
     Checked<LogicalGraph> compile(Path file, boolean strictEnvironment, Map<String, String> environment) {
+        return compiler().compile(input(file), surroundings(file, strictEnvironment, environment));
+    }
+
+    /** The pipeline as YAML, after overlays and settings. */
+    Checked<String> show(Path file, Map<String, String> environment) {
+        return compiler().show(input(file), surroundings(file, false, environment));
+    }
+
+    private static PipelineCompiler compiler() {
+        return new PipelineCompiler(PluginCatalog.load(pluginLoader()));
+    }
+
+    private Surroundings surroundings(Path file, boolean strictEnvironment, Map<String, String> environment) {
         Path folder = file.toAbsolutePath().getParent();
-        Surroundings surroundings =
-                new Surroundings(folder == null ? Path.of("/") : folder, environment, strictEnvironment);
-        PluginCatalog plugins = PluginCatalog.load(pluginLoader());
-        return new PipelineCompiler(plugins).compile(input(file), surroundings);
+        return new Surroundings(folder == null ? Path.of("/") : folder, environment, strictEnvironment, secrets);
     }
 
     private PipelineInput input(Path file) {

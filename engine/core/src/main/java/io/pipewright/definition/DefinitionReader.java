@@ -52,7 +52,7 @@ public final class DefinitionReader {
 
     public Checked<PipelineDefinition> read(ValidDocument document) {
         DiagnosticCollector problems = new DiagnosticCollector();
-        PipelineDefinition definition = new Reading(document.document().root(), problems).pipeline();
+        PipelineDefinition definition = new Reading(document, problems).pipeline();
         return problems.hasErrors()
                 ? Checked.failed(problems.diagnostics())
                 : Checked.of(definition, problems.diagnostics());
@@ -60,6 +60,7 @@ public final class DefinitionReader {
 
     /** One document being read. */
     private final class Reading {
+        private final ValidDocument document;
         private final MappingNode root;
         private final DiagnosticCollector problems;
         private final Map<String, DeclaredRecord> records;
@@ -67,8 +68,9 @@ public final class DefinitionReader {
         private final OptionsBinder binder;
         private final ErrorPolicy defaultPolicy;
 
-        Reading(MappingNode root, DiagnosticCollector problems) {
-            this.root = root;
+        Reading(ValidDocument document, DiagnosticCollector problems) {
+            this.document = document;
+            this.root = document.document().root();
             this.problems = problems;
             Interpolation interpolation = new Interpolation(surroundings, problems);
             vars = new VarsReader(interpolation, problems).read(block("vars"));
@@ -117,7 +119,7 @@ public final class DefinitionReader {
                     checks,
                     entries,
                     runtime(),
-                    new ResolvedText(root).json());
+                    new ResolvedText(document).json());
         }
 
         private RuntimeOptions runtime() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,16 @@ final class Interpolation {
         return complete ? Optional.of(text.append(scalar.text().substring(end)).toString()) : Optional.empty();
     }
 
-    private Optional<String> value(ScalarNode scalar, Matcher matcher) {
+    /** The scalar's text with the references replaced whose value is known; the others stay as they are written. */
+    String replaceKnown(ScalarNode scalar) {
+        return REFERENCE.matcher(scalar.text()).replaceAll(match -> {
+            Optional<String> value = match.group(1) == null ? Optional.empty() : value(scalar, match);
+            return Matcher.quoteReplacement(
+                    value.map(known -> known.replace("${", "$${")).orElse(match.group()));
+        });
+    }
+
+    private Optional<String> value(ScalarNode scalar, MatchResult matcher) {
         String inside = matcher.group(1);
         if (inside == null) {
             return report(
@@ -79,17 +89,23 @@ final class Interpolation {
             case "env" -> environment(scalar, matcher, name);
             case "var" -> variable(scalar, matcher, name);
             case "file" -> file(scalar, matcher, name);
+            case "secret" -> report(
+                    scalar,
+                    matcher,
+                    "misplaced-secret",
+                    "A secret cannot stand here: this value is shown in plans and logs.",
+                    "Options that take a secret take `${secret:name}` as their whole value.");
             default -> report(
                     scalar,
                     matcher,
                     "bad-reference",
                     "`" + matcher.group() + "` is no reference.",
-                    "References are `${env:NAME}`, `${env:NAME:-default}`, `${var:name}` and `${file:path}`; write `$${`"
-                            + " for the text `${`.");
+                    "References are `${env:NAME}`, `${env:NAME:-default}`, `${var:name}`, `${file:path}` and"
+                            + " `${secret:name}`; write `$${` for the text `${`.");
         };
     }
 
-    private Optional<String> environment(ScalarNode scalar, Matcher matcher, String reference) {
+    private Optional<String> environment(ScalarNode scalar, MatchResult matcher, String reference) {
         int dash = reference.indexOf(":-");
         String name = dash < 0 ? reference : reference.substring(0, dash);
         String value = surroundings.environment().get(name);
@@ -110,7 +126,7 @@ final class Interpolation {
                 "Set it where this command runs, or give a default: `${env:" + name + ":-value}`.");
     }
 
-    private Optional<String> variable(ScalarNode scalar, Matcher matcher, String name) {
+    private Optional<String> variable(ScalarNode scalar, MatchResult matcher, String name) {
         String value = vars.get(name);
         if (value != null || spoilt.contains(name)) {
             return Optional.ofNullable(value);
@@ -123,7 +139,7 @@ final class Interpolation {
                 Suggest.hint(name, "Variables", vars.keySet()));
     }
 
-    private Optional<String> file(ScalarNode scalar, Matcher matcher, String name) {
+    private Optional<String> file(ScalarNode scalar, MatchResult matcher, String name) {
         Surroundings.FileText file = surroundings.read(name);
         if (file.problem() == null) {
             return Optional.of(file.text().stripTrailing());
@@ -132,7 +148,7 @@ final class Interpolation {
     }
 
     private Optional<String> report(
-            ScalarNode scalar, Matcher matcher, String code, String message, @Nullable String hint) {
+            ScalarNode scalar, MatchResult matcher, String code, String message, @Nullable String hint) {
         problems.error(code, scalar.spanOf(matcher.start(), matcher.end()), message, hint);
         return Optional.empty();
     }

@@ -4,19 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipewright.schema.ValidDocument;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
 
-/** A document as JSON text, references unresolved, so that it holds no secret: what the manifest keeps. */
-record ResolvedText(MappingNode root) {
+/**
+ * A document as JSON text, references unresolved and literal secrets as dots, so that it holds no secret: what the
+ * manifest keeps.
+ */
+record ResolvedText(ValidDocument document) {
 
     String json() {
-        return json(root).toString();
+        return json(document.document().root()).toString();
     }
 
-    private static JsonNode json(Node node) {
+    private JsonNode json(Node node) {
         if (node instanceof MappingNode mapping) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             mapping.entries().forEach(entry -> object.set(entry.key(), json(entry.value())));
@@ -27,6 +31,8 @@ record ResolvedText(MappingNode root) {
             sequence.items().forEach(item -> array.add(json(item)));
             return array;
         }
-        return JsonNodeFactory.instance.textNode(((ScalarNode) node).text());
+        ScalarNode scalar = (ScalarNode) node;
+        boolean secret = document.secrets().contains(scalar);
+        return JsonNodeFactory.instance.textNode(secret ? SecretText.of(scalar).shown() : scalar.text());
     }
 }

@@ -27,6 +27,7 @@ final class ScalarBinder {
     private final Surroundings surroundings;
     private final DeclaredNames names;
     private final DiagnosticCollector problems;
+    private final SecretBinder secrets;
 
     ScalarBinder(
             Interpolation interpolation, Surroundings surroundings, DeclaredNames names, DiagnosticCollector problems) {
@@ -34,6 +35,7 @@ final class ScalarBinder {
         this.surroundings = surroundings;
         this.names = names;
         this.problems = problems;
+        this.secrets = new SecretBinder(interpolation, surroundings.secrets(), problems);
     }
 
     /** The value, or null if there is none, which is reported. */
@@ -41,6 +43,9 @@ final class ScalarBinder {
     Object leaf(OptionShape.Leaf leaf, ScalarNode node, String path) {
         if (leaf == OptionShape.Leaf.EXPRESSION) {
             return new Expression(node.text(), path);
+        }
+        if (leaf == OptionShape.Leaf.SECRET) {
+            return secrets.bind(node);
         }
         int before = problems.size();
         Optional<String> text = interpolation.resolve(node);

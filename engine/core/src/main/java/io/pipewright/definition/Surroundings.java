@@ -12,17 +12,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pipeline's text may refer to outside itself.
  *
+ * <p>Secrets are not read here but where they are used, by each machine from its own folder.
+ *
  * @param folder of the pipeline's file; what it names is below it
  * @param environment the environment's variables
  * @param strictEnvironment whether a variable that is not set is an error; otherwise its place stays open, which is
  *     enough to check the rest
+ * @param secrets the folder of secrets on the machines that use them, absolute
  */
-public record Surroundings(Path folder, Map<String, String> environment, boolean strictEnvironment) {
+public record Surroundings(Path folder, Map<String, String> environment, boolean strictEnvironment, Path secrets) {
+
+    /** Where secrets are unless the command line says otherwise. */
+    public static final Path DEFAULT_SECRETS = Path.of("/run/secrets");
 
     private static final long MAX_BYTES = 4L << 20;
 
     public Surroundings {
         environment = Map.copyOf(environment);
+        secrets = secrets.toAbsolutePath().normalize();
+    }
+
+    /** With secrets in their usual folder. */
+    public Surroundings(Path folder, Map<String, String> environment, boolean strictEnvironment) {
+        this(folder, environment, strictEnvironment, DEFAULT_SECRETS);
     }
 
     /**

@@ -2,18 +2,25 @@ package io.pipewright.plan;
 
 import io.pipewright.definition.DefinitionReader;
 import io.pipewright.definition.RuntimeOptions;
+import io.pipewright.definition.ShownPipeline;
 import io.pipewright.definition.Surroundings;
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.schema.DocumentValidator;
 import io.pipewright.schema.OptionsModel;
 import io.pipewright.schema.PluginCatalog;
+import io.pipewright.schema.ValidDocument;
 import io.pipewright.yaml.Document;
 import io.pipewright.yaml.DocumentEdit;
 import io.pipewright.yaml.DocumentOverlay;
+import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.YamlReader;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * From the bytes of a pipeline's file to its planned graph: the one way that {@code validate}, {@code run} and a
@@ -22,9 +29,11 @@ import java.util.List;
 public final class PipelineCompiler {
 
     private final PluginCatalog plugins;
+    private final DocumentValidator validator;
 
     public PipelineCompiler(PluginCatalog plugins) {
         this.plugins = plugins;
+        this.validator = new DocumentValidator(plugins, OptionsModel.of(RuntimeOptions.class));
     }
 
     /**
@@ -40,20 +49,49 @@ public final class PipelineCompiler {
 
     /** Reads, merges, checks and plans; what is wrong with the merged pipeline is told where it was written. */
     public Checked<LogicalGraph> compile(PipelineInput input, Surroundings surroundings) {
-        return merge(input)
-                .then(read -> new DocumentValidator(plugins, OptionsModel.of(RuntimeOptions.class)).validate(read))
-                .then(valid -> new DefinitionReader(plugins, surroundings).read(valid))
-                .then(definition -> new Planner(plugins).plan(definition));
+        return check(input, surroundings, (valid, graph) -> graph);
     }
 
-    /** The file with its overlays and settings; syntax errors of all files are found together. */
-    private static Checked<Document> merge(PipelineInput input) {
+    /**
+     * The pipeline as YAML, after overlays and settings, with the values of references where they are known and with
+     * secrets as dots; checked as by {@link #compile}.
+     */
+    public Checked<String> show(PipelineInput input, Surroundings surroundings) {
+        return check(
+                input,
+                surroundings,
+                (valid, graph) -> ShownPipeline.yaml(
+                        valid, graph.definition(), validator.expressions(valid.document()), surroundings));
+    }
+
+    private <R> Checked<R> check(
+            PipelineInput input, Surroundings surroundings, BiFunction<ValidDocument, LogicalGraph, R> result) {
+        Set<ScalarNode> secrets = Collections.newSetFromMap(new IdentityHashMap<>());
+        Checked<Document> merged = merge(input, secrets);
+        Checked<R> checked = merged.then(validator::validate).then(valid -> new DefinitionReader(plugins, surroundings)
+                .read(valid)
+                .then(definition -> new Planner(plugins).plan(definition))
+                .map(graph -> result.apply(valid, graph)));
+        merged.value().map(validator::secrets).ifPresent(secrets::addAll);
+        return new SecretMask(secrets).apply(checked);
+    }
+
+    /**
+     * The file with its overlays and settings; syntax errors of all files are found together.
+     *
+     * @param secrets takes the secrets of all files, also those that others replace
+     */
+    private Checked<Document> merge(PipelineInput input, Set<ScalarNode> secrets) {
         DiagnosticCollector findings = new DiagnosticCollector();
         Document base = findings.take(read(input.file()));
+        if (base != null) {
+            secrets.addAll(validator.secrets(base));
+        }
         List<Document> overlays = new ArrayList<>();
         for (PipelineInput.TextFile file : input.overlays()) {
             Document overlay = findings.take(read(file));
             if (overlay != null) {
+                secrets.addAll(validator.secrets(overlay));
                 overlays.add(overlay);
             }
         }

@@ -11,6 +11,7 @@ import io.pipewright.yaml.ScalarKind;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Checks the structure of a document: that all keys are known, the required ones there, values of the right kind and
@@ -40,7 +41,17 @@ public final class DocumentValidator {
         document.root().get("records").ifPresent(records -> checkRecords(records, problems));
         return problems.hasErrors()
                 ? Checked.failed(problems.diagnostics())
-                : Checked.of(new ValidDocument(document), problems.diagnostics());
+                : Checked.of(new ValidDocument(document, secrets(document)), problems.diagnostics());
+    }
+
+    /** The values that options keep secret, by identity; of any document, also of one with mistakes. */
+    public Set<ScalarNode> secrets(Document document) {
+        return ScalarsByLeaf.find(OptionShape.Leaf.SECRET, pipeline, document);
+    }
+
+    /** The expressions of a document, by identity. */
+    public Set<ScalarNode> expressions(Document document) {
+        return ScalarsByLeaf.find(OptionShape.Leaf.EXPRESSION, pipeline, document);
     }
 
     private static void checkVersion(MappingNode.Entry entry, DiagnosticCollector problems) {
