@@ -4,18 +4,12 @@ import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.expression.Evaluator;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.stage.EventTimeOperator;
 import io.pipewright.spi.stage.Failures;
-import io.pipewright.spi.stage.Lateness;
 import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +21,12 @@ import org.jspecify.annotations.Nullable;
  * <p>An event with a condition that fails is kept out of the pattern. Late is what Flink CEP holds for late, and what it
  * would have held for late before a restore.
  */
-final class GateOperator extends AbstractStreamOperator<DataRecord>
-        implements OneInputStreamOperator<DataRecord, DataRecord> {
+final class GateOperator extends EventTimeOperator implements OneInputStreamOperator<DataRecord, DataRecord> {
 
     private static final long serialVersionUID = 1L;
 
     private final CepPlan plan;
     private final Layouts layouts;
-    private final @Nullable OutputTag<DataRecord> late;
-    private final OutputTag<DataRecord> errors;
-    private final Failures failures;
-
-    @SuppressWarnings("NullAway.Init")
-    private transient Lateness lateness;
 
     @SuppressWarnings("NullAway.Init")
     private transient @Nullable Evaluator[] conditions;
@@ -50,21 +37,15 @@ final class GateOperator extends AbstractStreamOperator<DataRecord>
     @SuppressWarnings("NullAway.Init")
     private transient Narrowing.Narrower lateRecord;
 
-    @SuppressWarnings("NullAway.Init")
-    private transient Counter lateRecords;
-
     GateOperator(
             CepPlan plan,
             Layouts layouts,
             @Nullable OutputTag<DataRecord> late,
             OutputTag<DataRecord> errors,
             Failures failures) {
+        super(failures, errors, late);
         this.plan = plan;
         this.layouts = layouts;
-        this.late = late;
-        this.errors = errors;
-        this.failures = failures;
-        chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
     /**
@@ -75,16 +56,8 @@ final class GateOperator extends AbstractStreamOperator<DataRecord>
     record Layouts(RecordType input, RecordType event, RecordType late) implements Serializable {}
 
     @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        lateness = Lateness.restore(context.getOperatorStateStore());
-    }
-
-    @Override
     public void open() throws Exception {
         super.open();
-        failures.open(getMetricGroup());
-        lateRecords = getMetricGroup().counter("lateRecords");
         lateRecord = Narrowing.none(plan.input()).bind(layouts.input, layouts.late);
         positions =
                 layouts.event.names().stream().mapToInt(layouts.input::position).toArray();
@@ -99,21 +72,13 @@ final class GateOperator extends AbstractStreamOperator<DataRecord>
     @Override
     public void processElement(StreamRecord<DataRecord> element) {
         DataRecord record = element.getValue();
-        if (!element.hasTimestamp()) {
-            failures.report(
-                    "no-event-time",
-                    "The record has no event time.",
-                    null,
-                    layouts.input,
-                    record,
-                    failed -> output.collect(errors, new StreamRecord<>(failed)));
+        if (!hasTime(element, layouts.input)) {
             return;
         }
         long time = element.getTimestamp();
-        if (lateness.isLate(time)) {
-            lateRecords.inc();
-            if (late != null) {
-                output.collect(late, new StreamRecord<>(lateRecord.narrow(record), time));
+        if (lateness().isLate(time)) {
+            if (countLate()) {
+                emitLate(lateRecord.narrow(record), time);
             }
             return;
         }
@@ -121,12 +86,7 @@ final class GateOperator extends AbstractStreamOperator<DataRecord>
         try {
             bits = evaluate(record);
         } catch (EvaluationException failure) {
-            failures.report(
-                    failure,
-                    time,
-                    layouts.input,
-                    record,
-                    failed -> output.collect(errors, new StreamRecord<>(failed, time)));
+            fail(failure, time, layouts.input, record);
             return;
         }
         output.collect(new StreamRecord<>(event(record, bits), time));
@@ -150,17 +110,5 @@ final class GateOperator extends AbstractStreamOperator<DataRecord>
         }
         values[positions.length] = bits;
         return new DataRecord(values, record.origin());
-    }
-
-    @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        lateness.advance(mark.getTimestamp());
-        super.processWatermark(mark);
-    }
-
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        lateness.snapshot();
     }
 }

@@ -5,8 +5,8 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.record.RecordJson;
 import io.pipewright.spi.record.RecordKey;
+import io.pipewright.spi.stage.EventTimeOperator;
 import io.pipewright.spi.stage.Failures;
-import io.pipewright.spi.stage.Lateness;
 import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
@@ -14,14 +14,10 @@ import java.time.Instant;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * watermark goes on, so that a key keeps one version and those of the future. State is two values per key, {@code table}
  * and {@code pending}, and one timer for each.
  */
-final class TableOperator extends AbstractStreamOperator<DataRecord>
+final class TableOperator extends EventTimeOperator
         implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord>, Triggerable<RecordKey, Integer> {
 
     private static final long serialVersionUID = 1L;
@@ -47,12 +43,6 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
 
     private final EnrichPlan plan;
     private final Layouts layouts;
-    private final @Nullable OutputTag<DataRecord> late;
-    private final OutputTag<DataRecord> errors;
-    private final Failures failures;
-
-    @SuppressWarnings("NullAway.Init")
-    private transient Lateness lateness;
 
     @SuppressWarnings("NullAway.Init")
     private transient InternalTimerService<Integer> timers;
@@ -70,9 +60,6 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
     private transient Narrowing.Narrower lateRecord;
 
     @SuppressWarnings("NullAway.Init")
-    private transient Counter lateRecords;
-
-    @SuppressWarnings("NullAway.Init")
     private transient Counter unmatchedRecords;
 
     private transient boolean restored;
@@ -83,12 +70,9 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
             @Nullable OutputTag<DataRecord> late,
             OutputTag<DataRecord> errors,
             Failures failures) {
+        super(failures, errors, late);
         this.plan = plan;
         this.layouts = layouts;
-        this.late = late;
-        this.errors = errors;
-        this.failures = failures;
-        chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
     /** What the records of both inputs hold, those that are emitted, and those of the late port. */
@@ -97,15 +81,12 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        lateness = Lateness.restore(context.getOperatorStateStore());
         restored = context.isRestored();
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        failures.open(getMetricGroup());
-        lateRecords = getMetricGroup().counter("lateRecords");
         unmatchedRecords = getMetricGroup().counter("unmatchedRecords");
         row = new EnrichedRow(plan, layouts.from, layouts.row);
         remembered = Narrowing.none(plan.with()).bind(layouts.with, plan.with());
@@ -146,7 +127,7 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
         TableState.Table table = state.table();
         Timeline versions = (plan.byEventTime() ? table.versions() : Timeline.EMPTY).with(time, record);
         if (plan.byEventTime()) {
-            versions = versions.without(versions.upTo(lateness.watermark()) - 1);
+            versions = versions.without(versions.upTo(lateness().watermark()) - 1);
         }
         Long timer = table.expiryTimer();
         if (timer == null && plan.ttl() != EnrichPlan.FOR_GOOD) {
@@ -225,7 +206,7 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
         try {
             output.collect(new StreamRecord<>(row.of(record, found), time));
         } catch (EvaluationException failure) {
-            failures.report(failure, time, layouts.from, record, failed -> fail(failed, time));
+            fail(failure, time, layouts.from, record);
         }
     }
 
@@ -242,50 +223,26 @@ final class TableOperator extends AbstractStreamOperator<DataRecord>
         if (reason == null) {
             return false;
         }
-        failures.report("not-in-state", reason, time, layouts.from, record, failed -> fail(failed, time));
+        fail("not-in-state", reason, time, layouts.from, record);
         return true;
     }
 
     /** Whether a record has a time that is still open; if not, it was reported. */
     private boolean inTime(StreamRecord<DataRecord> element, RecordType type) {
         DataRecord record = element.getValue();
-        if (!element.hasTimestamp()) {
-            failures.report(
-                    "no-event-time",
-                    "The record has no event time.",
-                    null,
-                    type,
-                    record,
-                    failed -> output.collect(errors, new StreamRecord<>(failed)));
+        if (!hasTime(element, type)) {
             return false;
         }
         long time = element.getTimestamp();
-        if (!plan.byEventTime() || !lateness.isLate(time)) {
+        if (!plan.byEventTime() || !lateness().isLate(time)) {
             return true;
         }
-        lateRecords.inc();
-        if (late != null) {
+        if (countLate()) {
             DataRecord described = new DataRecord(
-                    new Object[] {failures.stage(), Instant.ofEpochMilli(time), RecordJson.write(type, record)},
+                    new Object[] {stage(), Instant.ofEpochMilli(time), RecordJson.write(type, record)},
                     record.origin());
-            output.collect(late, new StreamRecord<>(lateRecord.narrow(described), time));
+            emitLate(lateRecord.narrow(described), time);
         }
         return false;
-    }
-
-    private void fail(DataRecord failure, long time) {
-        output.collect(errors, new StreamRecord<>(failure, time));
-    }
-
-    @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        lateness.advance(mark.getTimestamp());
-        super.processWatermark(mark);
-    }
-
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        lateness.snapshot();
     }
 }

@@ -5,8 +5,8 @@ import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.record.RecordSerializer;
+import io.pipewright.spi.stage.EventTimeOperator;
 import io.pipewright.spi.stage.Failures;
-import io.pipewright.spi.stage.Lateness;
 import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
@@ -15,17 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.internal.InternalValueState;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -38,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not Flink's window operator: that one takes a late record for timely after a restore, and its state does not evolve
  * by name. Windows and the moment they fire are the same as there.
  */
-final class PanesOperator extends AbstractStreamOperator<DataRecord>
+final class PanesOperator extends EventTimeOperator
         implements OneInputStreamOperator<DataRecord, DataRecord>, Triggerable<RecordKey, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
@@ -46,12 +40,6 @@ final class PanesOperator extends AbstractStreamOperator<DataRecord>
 
     private final WindowPlan plan;
     private final Layouts layouts;
-    private final @Nullable OutputTag<DataRecord> late;
-    private final OutputTag<DataRecord> errors;
-    private final Failures failures;
-
-    @SuppressWarnings("NullAway.Init")
-    private transient Lateness lateness;
 
     @SuppressWarnings("NullAway.Init")
     private transient InternalTimerService<TimeWindow> timers;
@@ -68,9 +56,6 @@ final class PanesOperator extends AbstractStreamOperator<DataRecord>
     @SuppressWarnings("NullAway.Init")
     private transient Narrowing.Narrower lateRecord;
 
-    @SuppressWarnings("NullAway.Init")
-    private transient Counter lateRecords;
-
     private transient int paneSize;
 
     PanesOperator(
@@ -79,28 +64,17 @@ final class PanesOperator extends AbstractStreamOperator<DataRecord>
             @Nullable OutputTag<DataRecord> late,
             OutputTag<DataRecord> errors,
             Failures failures) {
+        super(failures, errors, late);
         this.plan = plan;
         this.layouts = layouts;
-        this.late = late;
-        this.errors = errors;
-        this.failures = failures;
-        chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
     /** What the records hold that come in, are emitted and are late. */
     record Layouts(RecordType input, RecordType row, RecordType late) implements Serializable {}
 
     @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        lateness = Lateness.restore(context.getOperatorStateStore());
-    }
-
-    @Override
     public void open() throws Exception {
         super.open();
-        failures.open(getMetricGroup());
-        lateRecords = getMetricGroup().counter("lateRecords");
         lateRecord = Narrowing.none(plan.input()).bind(layouts.input, layouts.late);
         PaneLayout layout = PaneLayout.of(plan);
         paneSize = layout.type().size();
@@ -119,21 +93,13 @@ final class PanesOperator extends AbstractStreamOperator<DataRecord>
     @Override
     public void processElement(StreamRecord<DataRecord> element) throws Exception {
         DataRecord record = element.getValue();
-        if (!element.hasTimestamp()) {
-            failures.report(
-                    "no-event-time",
-                    "The record has no event time.",
-                    null,
-                    layouts.input,
-                    record,
-                    failed -> output.collect(errors, new StreamRecord<>(failed)));
+        if (!hasTime(element, layouts.input)) {
             return;
         }
         TimeWindow window = windowOf(element.getTimestamp());
-        if (lateness.isLate(cleanupTime(window))) {
-            lateRecords.inc();
-            if (late != null) {
-                output.collect(late, element.copy(lateRecord.narrow(record)));
+        if (lateness().isLate(cleanupTime(window))) {
+            if (countLate()) {
+                emitLate(lateRecord.narrow(record), element.getTimestamp());
             }
             return;
         }
@@ -151,7 +117,7 @@ final class PanesOperator extends AbstractStreamOperator<DataRecord>
             fail(failure, element.getTimestamp(), layouts.input, record);
             return;
         }
-        if (lateness.isLate(window.maxTimestamp())) {
+        if (lateness().isLate(window.maxTimestamp())) {
             fire(window, pane);
             timers.registerEventTimeTimer(window, cleanupTime(window));
         } else if (before == null) {
@@ -213,11 +179,6 @@ final class PanesOperator extends AbstractStreamOperator<DataRecord>
         return new DataRecord(values, null);
     }
 
-    private void fail(EvaluationException failure, long time, RecordType type, DataRecord record) {
-        failures.report(
-                failure, time, type, record, failed -> output.collect(errors, new StreamRecord<>(failed, time)));
-    }
-
     private TimeWindow windowOf(long time) {
         long start = Math.floorDiv(time, plan.size()) * plan.size();
         return new TimeWindow(start, start + plan.size());
@@ -226,17 +187,5 @@ final class PanesOperator extends AbstractStreamOperator<DataRecord>
     private long cleanupTime(TimeWindow window) {
         long end = window.maxTimestamp();
         return end + plan.allowedLateness() < end ? Long.MAX_VALUE : end + plan.allowedLateness();
-    }
-
-    @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        lateness.advance(mark.getTimestamp());
-        super.processWatermark(mark);
-    }
-
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        lateness.snapshot();
     }
 }
