@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a run of the demo came to. */
 record DemoReport(
@@ -49,9 +50,15 @@ record DemoReport(
                                 row.tier(),
                                 row.alertType())));
         text.append("\nCompared with the oracle, row by row:\n").append(comparison.text());
-        text.append("\n\n").append(stopwatch.laps());
+        text.append("\n\nSeconds since the start: ").append(laps());
         return text.append(isEqual() ? "\nEverything is as expected." : "\nThe results differ.")
                 .toString();
+    }
+
+    private String laps() {
+        return stopwatch.laps().entrySet().stream()
+                .map(lap -> lap.getKey() + " " + lap.getValue())
+                .collect(Collectors.joining(" · "));
     }
 
     void write(Path file) throws IOException {
