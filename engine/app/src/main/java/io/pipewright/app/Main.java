@@ -22,7 +22,8 @@ import picocli.CommandLine.ParameterException;
             ShowCommand.class,
             ListCommand.class,
             DescribeCommand.class,
-            SchemaCommand.class
+            SchemaCommand.class,
+            GraphCommand.class
         })
 public final class Main implements Runnable {
 
