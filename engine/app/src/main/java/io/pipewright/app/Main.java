@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
         name = "pipewright",
         description = "Streaming pipelines for Apache Flink, written in YAML.",
         mixinStandardHelpOptions = true,
-        version = "pipewright 0.1.0",
+        version = "pipewright " + Main.VERSION,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -26,6 +26,8 @@ import picocli.CommandLine.ParameterException;
             GraphCommand.class
         })
 public final class Main implements Runnable {
+
+    static final String VERSION = "0.1.0";
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

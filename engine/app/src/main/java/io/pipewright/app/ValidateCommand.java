@@ -2,7 +2,9 @@ package io.pipewright.app;
 
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.Diagnostics;
+import io.pipewright.diagnostic.GithubFormatter;
 import io.pipewright.diagnostic.JsonFormatter;
+import io.pipewright.diagnostic.SarifFormatter;
 import io.pipewright.plan.LogicalGraph;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,7 +27,9 @@ final class ValidateCommand implements Callable<Integer> {
     /** How findings are printed. */
     enum Format {
         pretty,
-        json
+        json,
+        sarif,
+        github
     }
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The pipelines' files.")
@@ -60,12 +64,19 @@ final class ValidateCommand implements Callable<Integer> {
                 out.println(PipelineOptions.summary(file, checked.diagnostics()));
             }
             if (connect && !checked.hasErrors()) {
-                outside |= !OutsideWorld.problems(checked.orElseThrow(), out).isEmpty();
+                PrintWriter lines =
+                        format == Format.pretty ? out : spec.commandLine().getErr();
+                outside |= !OutsideWorld.problems(checked.orElseThrow(), lines).isEmpty();
             }
         }
-        if (format == Format.json) {
-            out.println(new JsonFormatter().format(all));
-        }
+        out.print(
+                switch (format) {
+                    case pretty -> "";
+                    case json -> new JsonFormatter().format(all);
+                    case sarif -> new SarifFormatter(Main.VERSION).format(all);
+                    case github -> new GithubFormatter().format(all);
+                });
+        out.flush();
         if (options.fails(all)) {
             return ExitCode.FINDINGS;
         }

@@ -10,7 +10,8 @@ public interface Place {
 
     /**
      * The value at an option path such as {@code steps[0].where}; for a path that is not written the key of the nearest
-     * entry above it, and for the empty path the entry's key.
+     * entry above it, and for the empty path the entry's key. A path that ends with a colon names the key:
+     * {@code columns.total:}.
      */
     Span at(String optionPath);
 

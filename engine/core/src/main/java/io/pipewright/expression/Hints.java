@@ -151,6 +151,6 @@ final class Hints {
         List<String> candidates = new ArrayList<>(KNOWN);
         candidates.addAll(aggregates ? AGGREGATES : List.of());
         Optional<String> meant = known == null ? Problems.nearest(name, candidates) : Optional.of(known);
-        return meant.map(function -> "Did you mean `" + function + "`?");
+        return meant.map(function -> "did you mean `" + function + "`?");
     }
 }

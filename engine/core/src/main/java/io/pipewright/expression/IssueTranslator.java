@@ -192,7 +192,7 @@ final class IssueTranslator {
 
     private static @Nullable String nearest(String name, List<String> names) {
         return Problems.nearest(name, names)
-                .map(near -> "Did you mean `" + near + "`?")
+                .map(near -> "did you mean `" + near + "`?")
                 .orElseGet(() ->
                         names.isEmpty() || names.size() > 12 ? null : "There are: " + String.join(", ", names) + ".");
     }

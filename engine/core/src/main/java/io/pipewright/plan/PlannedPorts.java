@@ -108,7 +108,8 @@ final class PlannedPorts {
     }
 
     private boolean someThere(EntryDefinition entry, LogicalInput input, List<PortId> ports) {
-        if (ports.isEmpty()) {
+        boolean known = input.ports().stream().allMatch(port -> planned.contains(port.entry()));
+        if (ports.isEmpty() && known) {
             boolean late = input.kind() == LogicalInput.Kind.ALL_LATE;
             problems.error(
                     "nothing-to-read",

@@ -40,7 +40,7 @@ public final class DocumentValidator {
         document.root().entry("apiVersion").ifPresent(entry -> checkVersion(entry, problems));
         document.root().get("records").ifPresent(records -> checkRecords(records, problems));
         return problems.hasErrors()
-                ? Checked.failed(problems.diagnostics())
+                ? Checked.failed(CutExpression.withoutPieces(problems.diagnostics()))
                 : Checked.of(new ValidDocument(document, secrets(document)), problems.diagnostics());
     }
 
@@ -101,8 +101,10 @@ public final class DocumentValidator {
     /** One walk over a document. */
     private static final class Walk {
         private final ShapeFindings findings;
+        private final DiagnosticCollector problems;
 
         Walk(DiagnosticCollector problems) {
+            this.problems = problems;
             this.findings = new ShapeFindings(problems);
         }
 
@@ -159,7 +161,7 @@ public final class DocumentValidator {
             } else if (form instanceof Form.TypeOrBlock block && node instanceof MappingNode) {
                 check(block.block(), place);
             } else if (form instanceof Form.Value value && node instanceof ScalarNode scalar) {
-                emptyExpression(value, place, scalar);
+                expression(value, place, scalar);
             }
         }
 
@@ -177,11 +179,14 @@ public final class DocumentValidator {
         }
 
         /** {@code where: null} is an expression; {@code where:} with nothing behind it is none. */
-        private void emptyExpression(Form.Value form, Place place, ScalarNode scalar) {
-            boolean expression = form.leaf() == OptionShape.Leaf.EXPRESSION;
-            if (expression && scalar.kind() == ScalarKind.NULL && scalar.text().isEmpty()) {
+        private void expression(Form.Value form, Place place, ScalarNode scalar) {
+            if (form.leaf() != OptionShape.Leaf.EXPRESSION) {
+                return;
+            }
+            if (scalar.kind() == ScalarKind.NULL && scalar.text().isEmpty()) {
                 findings.noValue(place);
             }
+            CutExpression.find(scalar, place).ifPresent(problems::add);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.pipewright.yaml;
 import io.pipewright.diagnostic.Diagnostic;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -91,6 +92,12 @@ final class SyntaxFinding {
             new Words("tag", true, "Tags such as `!name` are not part of a pipeline.", QUOTE),
             new Words("alphabetic or numeric character", false, "This is no name of an anchor or alias.", QUOTE));
 
+    private static final Words NO_COLON = new Words(
+            "",
+            false,
+            "This line has no colon after its key.",
+            "write `key: value`, with the same indentation as the other keys.");
+
     private SyntaxFinding() {}
 
     static Diagnostic of(MarkedYamlEngineException problem, FileText file) {
@@ -103,6 +110,11 @@ final class SyntaxFinding {
                 .or(problem::getContextMark)
                 .map(Mark::getIndex)
                 .orElse(0);
+        if (told.contains("mapping values are not allowed here")) {
+            OptionalInt before = lineWithoutColon(index, file);
+            words = before.isPresent() ? Optional.of(NO_COLON) : words;
+            index = before.orElse(index);
+        }
         if (told.contains("expected <block end>")) {
             words = Optional.of(unfitting(index, file));
         }
@@ -112,6 +124,31 @@ final class SyntaxFinding {
                 file.span(Math.min(index, file.length()), Math.min(end, file.length())),
                 words.map(Words::message).orElse("This is not valid YAML."),
                 words.map(Words::hint).orElse(QUOTE));
+    }
+
+    /** Where the line above begins, if it is a bare word at the indentation of a key, which YAML joins with this line. */
+    private static OptionalInt lineWithoutColon(int index, FileText file) {
+        int line = file.lineOf(Math.min(index, file.length()));
+        if (line == 0) {
+            return OptionalInt.empty();
+        }
+        int here = textStart(file, file.lineStart(line));
+        int above = textStart(file, file.lineStart(line - 1));
+        boolean sameIndentation = here - file.lineStart(line) == above - file.lineStart(line - 1);
+        for (int i = above; i < file.length() && !file.isBreak(i); i++) {
+            if (file.at(i) == ':' || file.at(i) == '#') {
+                return OptionalInt.empty();
+            }
+        }
+        return sameIndentation ? OptionalInt.of(above) : OptionalInt.empty();
+    }
+
+    private static int textStart(FileText file, int start) {
+        int at = start;
+        while (at < file.length() && file.isBlank(at)) {
+            at++;
+        }
+        return at;
     }
 
     private static Words unfitting(int index, FileText file) {

@@ -22,12 +22,12 @@ class ExpressionProblemTest {
             quoteCharacter = '~',
             textBlock =
                     """
-        statuz == "A"               ¦ unknown-field        ¦ statuz      ¦ There is no field `statuz`.                          ¦ Did you mean `status`?
-        status == "A" && statuz > 3 ¦ unknown-field        ¦ statuz      ¦ There is no field `statuz`.                          ¦ Did you mean `status`?
-        "é😀" == statuz             ¦ unknown-field        ¦ statuz      ¦ There is no field `statuz`.                          ¦ Did you mean `status`?
-        callback[0].chanel == "x"   ¦ unknown-field        ¦ chanel      ¦ There is no field `chanel`.                          ¦ Did you mean `channel`?
-        has(customer.teir)          ¦ unknown-field        ¦ teir        ¦ There is no field `teir`.                            ¦ Did you mean `tier`?
-        vars.limt > 1               ¦ unknown-field        ¦ limt        ¦ There is no variable `vars.limt`.                    ¦ Did you mean `limit`?
+        statuz == "A"               ¦ unknown-field        ¦ statuz      ¦ There is no field `statuz`.                          ¦ did you mean `status`?
+        status == "A" && statuz > 3 ¦ unknown-field        ¦ statuz      ¦ There is no field `statuz`.                          ¦ did you mean `status`?
+        "é😀" == statuz             ¦ unknown-field        ¦ statuz      ¦ There is no field `statuz`.                          ¦ did you mean `status`?
+        callback[0].chanel == "x"   ¦ unknown-field        ¦ chanel      ¦ There is no field `chanel`.                          ¦ did you mean `channel`?
+        has(customer.teir)          ¦ unknown-field        ¦ teir        ¦ There is no field `teir`.                            ¦ did you mean `tier`?
+        vars.limt > 1               ¦ unknown-field        ¦ limt        ¦ There is no variable `vars.limt`.                    ¦ did you mean `limit`?
         n > "a"                     ¦ type-mismatch        ¦ >           ¦ `>` does not compare `int` with `string`.            ¦ Compare numbers with numbers; a text in quotes is no number.
         status == 3                 ¦ type-mismatch        ¦ ==          ¦ `==` does not compare `string` with `int`.           ¦ Compare numbers with numbers; a text in quotes is no number.
         timestamp > "2026-01-01"    ¦ type-mismatch        ¦ >           ¦ `>` does not compare `timestamp` with `string`.      ¦ Write a moment as `timestamp("2026-01-31T12:00:00Z")`.
@@ -38,8 +38,8 @@ class ExpressionProblemTest {
         n ? 1 : 2                   ¦ type-mismatch        ¦ ?           ¦ What stands before `?` is a condition, not `int`.    ¦
         paid ? 1 : "x"              ¦ type-mismatch        ¦ ?           ¦ The two values of `? :` are of different types, `int` and `string`. ¦ Compare numbers with numbers; a text in quotes is no number.
         status.foo()                ¦ unknown-function     ¦ foo         ¦ There is no function `foo`.                          ¦
-        len(tags) > 1               ¦ unknown-function     ¦ len         ¦ There is no function `len`.                          ¦ Did you mean `size`?
-        siez(tags) > 1              ¦ unknown-function     ¦ siez        ¦ There is no function `siez`.                         ¦ Did you mean `size`?
+        len(tags) > 1               ¦ unknown-function     ¦ len         ¦ There is no function `len`.                          ¦ did you mean `size`?
+        siez(tags) > 1              ¦ unknown-function     ¦ siez        ¦ There is no function `siez`.                         ¦ did you mean `size`?
         count() > 1                 ¦ unknown-function     ¦ count       ¦ There is no function `count`.                        ¦ `count(…)` aggregates the records of a window; it has a place in `aggregate`.
         n.foo                       ¦ type-mismatch        ¦ foo         ¦ A value of type `int` has no fields.                 ¦
         n.map(x, x)                 ¦ type-mismatch        ¦ n           ¦ This goes over a list or a map, not over `int`.      ¦

@@ -1,5 +1,6 @@
 package io.pipewright.stages.cassandra;
 
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
@@ -160,7 +161,7 @@ final class CassandraSinkPlanner {
         if (options.writeTimestamp() == WriteTimestamp.EVENT_TIME) {
             error(
                     "not-with-connector",
-                    "writeTimestamp",
+                    OptionPath.key("writeTimestamp"),
                     "`writer: connector` writes with the time of writing alone.",
                     "use `writer: async`");
         }

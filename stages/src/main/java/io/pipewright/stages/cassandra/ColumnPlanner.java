@@ -3,6 +3,7 @@ package io.pipewright.stages.cassandra;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.type.Field;
 import io.pipewright.stages.cassandra.CassandraSinkPlan.Column;
@@ -78,7 +79,7 @@ final class ColumnPlanner {
         if (target.isEmpty()) {
             findings.error(
                     "unknown-column",
-                    path(options, name),
+                    OptionPath.key(path(options, name)),
                     "Table `" + table.qualifiedName() + "` has no column `" + name + "`.",
                     in.nearest(name, table.columnNames())
                             .map(found -> "did you mean `" + found + "`?")

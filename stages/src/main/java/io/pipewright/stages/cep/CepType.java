@@ -2,6 +2,7 @@ package io.pipewright.stages.cep;
 
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.option.Times;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
@@ -47,6 +48,15 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
             return Optional.empty();
         }
         Duration within = options.within();
+        if (within == null
+                && (options.steps().size() > 1 || options.steps().get(0).times() != null)) {
+            in.warning(
+                    "unbounded-state",
+                    "",
+                    "`" + in.id()
+                            + "` keeps every event that may begin a pattern for good, so its state grows without bound.",
+                    "Add `within`, such as `within: 30m`.");
+        }
         CepOptions.AfterMatch after = options.afterMatch();
         return Optional.of(new CepPlan(
                 in.id(),
@@ -88,7 +98,7 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 in.error(
                         "invalid-field-name",
-                        "emit." + name,
+                        OptionPath.key("emit." + name),
                         "`" + name + "` cannot be the name of a field.",
                         "Use letters, digits and `_`, with a letter first.");
                 fine[0] = false;

@@ -1,5 +1,6 @@
 package io.pipewright.stages.cep;
 
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.option.Times;
 import io.pipewright.spi.stage.PlanContext;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ final class StepsCheck {
         if (index == 0 && step.contiguity() != null) {
             error(
                     "contiguity-of-first-step",
-                    path + ".contiguity",
+                    OptionPath.key(path + ".contiguity"),
                     "The first step follows no other, so it has no `contiguity`.",
                     "Remove it; between the events of this step, `loopContiguity` counts.");
         }
@@ -95,7 +96,7 @@ final class StepsCheck {
                 && (times == null || Times.exactly(1).equals(times))) {
             error(
                     "loop-contiguity-of-one",
-                    path + ".loopContiguity",
+                    OptionPath.key(path + ".loopContiguity"),
                     "`loopContiguity` says how several events of a step follow each other, but `" + step.id()
                             + "` takes one.",
                     "Add `times`, or remove `loopContiguity`.");

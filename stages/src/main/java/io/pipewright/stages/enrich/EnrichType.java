@@ -1,6 +1,7 @@
 package io.pipewright.stages.enrich;
 
 import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
@@ -50,6 +51,13 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
             return Optional.empty();
         }
         Duration ttl = options.ttl();
+        if (ttl == null) {
+            in.warning(
+                    "unbounded-state",
+                    "",
+                    "`" + in.id() + "` remembers every key of `with` for good, so its state grows with their number.",
+                    "Add `ttl`, such as `ttl: 90d`.");
+        }
         return Optional.of(new EnrichPlan(
                 in.id(),
                 from,
@@ -142,7 +150,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
             if (!name.matches(IDENTIFIER)) {
                 in.error(
                         "invalid-field-name",
-                        "add." + name,
+                        OptionPath.key("add." + name),
                         "`" + name + "` cannot be the name of a field.",
                         "Use letters, digits and `_`, with a letter first.");
                 fine = false;

@@ -1,5 +1,6 @@
 package io.pipewright.stages.http;
 
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ConnectionType;
 import io.pipewright.stages.http.HttpConnectionOptions.OAuth2;
 import io.pipewright.stages.http.HttpConnectionOptions.OAuth2.Grant;
@@ -122,7 +123,7 @@ public final class HttpConnectionType implements ConnectionType<HttpConnectionOp
             String option = oauth.accessKeyId() != null ? "accessKeyId" : "accessKeySecret";
             problems.error(
                     "conflicting-options",
-                    "auth." + option,
+                    OptionPath.key("auth." + option),
                     "`" + option + "` is not used with `grant: clientCredentials`.",
                     "Remove it, or write `grant: accessKey`.");
         }

@@ -1,5 +1,6 @@
 package io.pipewright.stages.kafka;
 
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ConnectionType;
 import java.util.regex.Pattern;
 
@@ -46,7 +47,10 @@ public final class KafkaConnectionType implements ConnectionType<KafkaConnection
         ClientProperties.CONNECTION
                 .refused(options.properties())
                 .forEach((name, why) -> problems.error(
-                        "unknown-property", "properties." + name, why, ClientProperties.CONNECTION.hint()));
+                        "unknown-property",
+                        OptionPath.key("properties." + name),
+                        why,
+                        ClientProperties.CONNECTION.hint()));
     }
 
     private static boolean isAddress(String text) {

@@ -3,6 +3,7 @@ package io.pipewright.stages.kafka;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
@@ -38,8 +39,8 @@ public final class KafkaSinkType implements StageType<KafkaSinkOptions, KafkaSin
     public Optional<KafkaSinkPlan> plan(KafkaSinkOptions options, PlanContext in) {
         boolean topicFits = TopicNames.check(options.topic(), "topic", in);
         Map<String, String> refused = ClientProperties.SINK.refused(options.properties());
-        refused.forEach(
-                (name, why) -> in.error("unknown-property", "properties." + name, why, ClientProperties.SINK.hint()));
+        refused.forEach((name, why) ->
+                in.error("unknown-property", OptionPath.key("properties." + name), why, ClientProperties.SINK.hint()));
         Optional<KafkaConnectionOptions> connection = in.connection(options.connection(), KafkaConnectionOptions.class);
         Optional<SinkFormatPlan> format = in.sink(options.format(), in.input());
         Expression written = options.key();

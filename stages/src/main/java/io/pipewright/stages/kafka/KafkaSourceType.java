@@ -1,5 +1,6 @@
 package io.pipewright.stages.kafka;
 
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SourcePlan;
@@ -45,8 +46,8 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
         boolean startFits = startFits(options.startFrom(), in);
         boolean untilFits = untilFits(options.until(), in);
         Map<String, String> refused = ClientProperties.SOURCE.refused(options.properties());
-        refused.forEach(
-                (name, why) -> in.error("unknown-property", "properties." + name, why, ClientProperties.SOURCE.hint()));
+        refused.forEach((name, why) -> in.error(
+                "unknown-property", OptionPath.key("properties." + name), why, ClientProperties.SOURCE.hint()));
         Optional<KafkaConnectionOptions> connection = in.connection(options.connection(), KafkaConnectionOptions.class);
         Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
         if (!topicsFit || !startFits || !untilFits || !refused.isEmpty()) {
@@ -94,12 +95,19 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
             return false;
         }
         if (!timed && start.time() != null) {
-            in.error("useless-option", "startFrom.time", "`time` goes with `at: timestamp` alone.", "Leave it out.");
+            in.error(
+                    "useless-option",
+                    OptionPath.key("startFrom.time"),
+                    "`time` goes with `at: timestamp` alone.",
+                    "Leave it out.");
             return false;
         }
         if (start.at() != Position.COMMITTED && start.orElse() != null) {
             in.error(
-                    "useless-option", "startFrom.orElse", "`orElse` goes with `at: committed` alone.", "Leave it out.");
+                    "useless-option",
+                    OptionPath.key("startFrom.orElse"),
+                    "`orElse` goes with `at: committed` alone.",
+                    "Leave it out.");
             return false;
         }
         return true;
@@ -116,7 +124,11 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
                     "`at: timestamp` needs a `time`.",
                     "Add one, such as `time: 2024-05-01T00:00:00Z`.");
         } else {
-            in.error("useless-option", "until.time", "`time` goes with `at: timestamp` alone.", "Leave it out.");
+            in.error(
+                    "useless-option",
+                    OptionPath.key("until.time"),
+                    "`time` goes with `at: timestamp` alone.",
+                    "Leave it out.");
         }
         return false;
     }

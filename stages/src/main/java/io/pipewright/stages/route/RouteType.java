@@ -2,6 +2,7 @@ package io.pipewright.stages.route;
 
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.stage.OutputPort;
@@ -10,8 +11,10 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -46,6 +49,9 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
         }
         if (!namesFine || rules.size() < options.routes().size()) {
             return Optional.empty();
+        }
+        if (options.mode() == RouteOptions.Mode.FIRST) {
+            checkReach(options.routes(), in);
         }
         return Optional.of(new RoutePlan(in.input(), rules, options.mode() == RouteOptions.Mode.ALL));
     }
@@ -101,6 +107,26 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
             }
         }
         return fine;
+    }
+
+    /** Warns of rules that never take a record, because an earlier one takes all that they would. */
+    private static void checkReach(List<RouteOptions.Rule> rules, PlanContext in) {
+        Map<String, String> earlier = new HashMap<>();
+        for (int i = 0; i < rules.size(); i++) {
+            Expression where = rules.get(i).where();
+            String taker =
+                    earlier.getOrDefault(where == null ? "" : where.text().strip(), earlier.get("true"));
+            if (taker != null) {
+                in.warning(
+                        "shadowed-rule",
+                        "routes[" + i + "].id",
+                        "`" + rules.get(i).id() + "` never takes a record: `" + taker + "` stands before it and takes"
+                                + " the same.",
+                        "Change one of their conditions, put this rule first, or remove it.");
+            } else if (where != null) {
+                earlier.put(where.text().strip(), rules.get(i).id());
+            }
+        }
     }
 
     private static Optional<RoutePlan.Rule> rule(RouteOptions.Rule rule, String recordPath, PlanContext in) {

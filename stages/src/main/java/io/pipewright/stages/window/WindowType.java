@@ -1,6 +1,7 @@
 package io.pipewright.stages.window;
 
 import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
@@ -114,7 +115,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
             fine = false;
         }
         for (String name : options.aggregate().keySet()) {
-            String path = "aggregate." + name;
+            String path = OptionPath.key("aggregate." + name);
             if (OWN_FIELDS.contains(name)) {
                 in.error(
                         "reserved-field",

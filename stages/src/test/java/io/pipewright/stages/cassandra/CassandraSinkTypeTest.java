@@ -110,7 +110,7 @@ class CassandraSinkTypeTest {
         sink.table = "cxone.volumes";
         sink.columns("chanel", "channel", "window_start", "windowStart");
         assertThat(errors())
-                .containsExactly("columns.chanel: unknown-column: Table `cxone.volumes` has no column `chanel`."
+                .containsExactly("columns.chanel:: unknown-column: Table `cxone.volumes` has no column `chanel`."
                         + " (did you mean `channel`?)");
     }
 

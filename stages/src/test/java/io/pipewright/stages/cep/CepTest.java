@@ -259,13 +259,13 @@ class CepTest {
         assertThat(problems(steps(step("status", null, null, null, null))))
                 .containsExactly("step-named-like-field at steps[0].id");
         assertThat(problems(steps(step("a", null, Contiguity.NEXT, null, null))))
-                .containsExactly("contiguity-of-first-step at steps[0].contiguity");
+                .containsExactly("contiguity-of-first-step at steps[0].contiguity:");
         assertThat(problems(steps(failure, step("b", null, null, null, null))))
                 .containsExactly("missing-option at steps[1]");
         assertThat(problems(steps(step("a", null, null, new Times(0, 2), null))))
                 .containsExactly("optional-step at steps[0].times");
         assertThat(problems(steps(step("a", null, null, null, Contiguity.NEXT))))
-                .containsExactly("loop-contiguity-of-one at steps[0].loopContiguity");
+                .containsExactly("loop-contiguity-of-one at steps[0].loopContiguity:");
         assertThat(problems(steps())).containsExactly("empty-list at steps");
         assertThat(problems(steps(step("a", "size(a) > 1", null, Times.exactly(2), null))))
                 .isNotEmpty();

@@ -253,7 +253,7 @@ class EnrichTest {
         assertThat(problems(options(
                         null, EnrichOptions.Order.ARRIVAL, EnrichOptions.Missing.KEEP, "a-b", "number", "c", "nope")))
                 .hasSize(2)
-                .contains("invalid-field-name at add.a-b");
+                .contains("invalid-field-name at add.a-b:");
     }
 
     private static EnrichOptions named(String name) {

@@ -82,7 +82,7 @@ class HttpConnectionTypeTest {
         assertThat(check(
                         "https://a.org",
                         new OAuth2(Grant.CLIENT_CREDENTIALS, "https://a.org/t", "me", SECRET, null, "key", SECRET)))
-                .containsExactly("error conflicting-options auth.accessKeyId: `accessKeyId` is not used with `grant:"
+                .containsExactly("error conflicting-options auth.accessKeyId:: `accessKeyId` is not used with `grant:"
                         + " clientCredentials`.");
         assertThat(check(
                         "https://a.org",

@@ -241,8 +241,8 @@ class WindowTest {
                 .contains(
                         "invalid-window-size at window.size",
                         "negative-duration at allowedLateness",
-                        "reserved-field at aggregate.windowEnd",
-                        "duplicate-field at aggregate.channel",
-                        "invalid-field-name at aggregate.not-a-name");
+                        "reserved-field at aggregate.windowEnd:",
+                        "duplicate-field at aggregate.channel:",
+                        "invalid-field-name at aggregate.not-a-name:");
     }
 }

@@ -64,7 +64,10 @@ public interface PlanContext {
     /** Checks a sink's format against the records it will write. */
     Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written);
 
-    /** Reports an error at an option: {@code steps[1].times}; the entry itself for the empty path. */
+    /**
+     * Reports an error at the value of an option, {@code steps[1].times}, at its key, {@code OptionPath.key("emit.total")},
+     * or at the entry itself for the empty path.
+     */
     void error(String code, String optionPath, String message, @Nullable String hint);
 
     /** Reports a warning at an option. */
