@@ -9,9 +9,12 @@ import io.pipewright.diagnostic.PrettyFormatter;
 import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.schema.PluginCatalog;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,8 +33,7 @@ class FindingsTest {
     /** Cases that are about how findings of several codes come together. */
     private static final String SEVERAL = "several";
 
-    private final PipelineCompiler compiler =
-            new PipelineCompiler(PluginCatalog.load(FindingsTest.class.getClassLoader()));
+    private final PipelineCompiler compiler = new PipelineCompiler(PluginCatalog.load(new ShippedPlugins()));
 
     @ParameterizedTest
     @MethodSource("cases")
@@ -85,5 +87,19 @@ class FindingsTest {
             fail("%s was written. Look at it, and run again without -Dpipewright.update.", golden);
         }
         assertThat(text).isEqualTo(before);
+    }
+
+    /** Sees the plugins that are shipped, not those of other tests. */
+    private static final class ShippedPlugins extends ClassLoader {
+        ShippedPlugins() {
+            super(FindingsTest.class.getClassLoader());
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return Collections.enumeration(Collections.list(super.getResources(name)).stream()
+                    .filter(url -> !url.getPath().contains("/test-classes/"))
+                    .toList());
+        }
     }
 }

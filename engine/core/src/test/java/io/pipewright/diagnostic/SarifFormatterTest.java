@@ -14,7 +14,8 @@ class SarifFormatterTest {
     void everyFindingIsAResultWithItsRuleAndRegion() throws Exception {
         JsonNode log = log(Diagnostics.of(
                 Diagnostic.error("bad-size", Span.of(source, 1, 7, 9), "Empty.", "write `10s`."),
-                Diagnostic.warning("a-warning", new Span(source, new Position(2, 1), new Position(3, 4)), "Odd.", null)));
+                Diagnostic.warning(
+                        "a-warning", new Span(source, new Position(2, 1), new Position(3, 4)), "Odd.", null)));
 
         assertThat(log.path("version").asText()).isEqualTo("2.1.0");
         JsonNode run = log.at("/runs/0");
