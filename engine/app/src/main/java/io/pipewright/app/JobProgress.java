@@ -114,23 +114,14 @@ final class JobProgress {
         if (entry == null) {
             return;
         }
+        List<String> roles = entry.type().info().roles();
+        boolean first = metric.contains("_" + roles.get(0) + ")");
+        boolean last = metric.contains("_" + roles.get(roles.size() - 1) + ")");
         boolean in = metric.endsWith(".numRecordsIn");
         switch (entry.kind()) {
-            case SOURCE -> {
-                if (in && metric.contains("_source)")) {
-                    counts.merge(EVENTS, value, Long::sum);
-                }
-            }
-            case STAGE -> {
-                if (!in) {
-                    counts.merge(entry.id(), value, Long::max);
-                }
-            }
-            case SINK -> {
-                if (in) {
-                    counts.merge(entry.id(), value, Long::max);
-                }
-            }
+            case SOURCE -> counts.merge(EVENTS, in && first ? value : 0, Long::sum);
+            case STAGE -> counts.merge(entry.id(), !in && last ? value : 0, Long::sum);
+            case SINK -> counts.merge(entry.id(), in && first ? value : 0, Long::sum);
         }
     }
 
