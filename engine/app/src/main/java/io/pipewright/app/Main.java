@@ -23,7 +23,8 @@ import picocli.CommandLine.ParameterException;
             ListCommand.class,
             DescribeCommand.class,
             SchemaCommand.class,
-            GraphCommand.class
+            GraphCommand.class,
+            NewCommand.class
         })
 public final class Main implements Runnable {
 

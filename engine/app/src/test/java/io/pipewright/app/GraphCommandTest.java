@@ -56,6 +56,8 @@ class GraphCommandTest {
     void aFileThatThereIsNotIsWrongUsage() {
         Answer answer = Answer.of("graph", "nowhere.yaml");
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.err().strip()).startsWith("There is no file `nowhere.yaml`.").doesNotContain("\n");
+        assertThat(answer.err().strip())
+                .startsWith("There is no file `nowhere.yaml`.")
+                .doesNotContain("\n");
     }
 }
