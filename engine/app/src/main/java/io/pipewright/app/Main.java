@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             RunCommand.class,
             ValidateCommand.class,
+            ExplainCommand.class,
             ShowCommand.class,
             ListCommand.class,
             DescribeCommand.class,

@@ -49,7 +49,7 @@ final class ColumnPlanner {
         List<Column> columns = new ArrayList<>();
         Map<String, Expression> written = written();
         written.forEach((name, expression) -> column(name, expression, scope).ifPresent(columns::add));
-        if (table.columnNames().containsAll(written.keySet())) {
+        if (!written.isEmpty() && table.columnNames().containsAll(written.keySet())) {
             checkPrimaryKey(written.keySet());
         }
         return allChecked ? Optional.of(columns) : Optional.empty();
