@@ -21,7 +21,11 @@ public final class PipelineRun {
 
     /** The planned pipeline, or what is wrong with it. */
     public static Checked<LogicalGraph> compile(String yaml) {
-        Surroundings surroundings = new Surroundings(Path.of("."), Map.of(), true);
+        return compile(yaml, Surroundings.DEFAULT_SECRETS);
+    }
+
+    private static Checked<LogicalGraph> compile(String yaml, Path secrets) {
+        Surroundings surroundings = new Surroundings(Path.of("."), Map.of(), true, secrets);
         PluginCatalog plugins = PluginCatalog.load(PipelineRun.class.getClassLoader());
         return new PipelineCompiler(plugins)
                 .compile("pipeline.yaml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), surroundings);
@@ -46,6 +50,14 @@ public final class PipelineRun {
     /** Runs a bounded one to its end. */
     public static void finish(String yaml, Path folder) throws JobFailure {
         try (LocalJob job = start(yaml, folder)) {
+            job.await();
+        }
+    }
+
+    /** Runs a bounded one to its end, with its secrets in a folder. */
+    public static void finish(String yaml, Path folder, Path secrets) throws JobFailure {
+        Checked<LogicalGraph> compiled = compile(yaml, secrets);
+        try (LocalJob job = JobRunner.runHere(compiled.orElseThrow(), folder, 0)) {
             job.await();
         }
     }

@@ -17,10 +17,15 @@ import java.util.List;
  */
 public final class KafkaServer implements AutoCloseable {
     private final int port;
+    private final int loginPort;
     private final ServerProcess server;
 
-    private KafkaServer(int port, ServerProcess server) {
+    /** Who may log in by SASL/PLAIN; the name and password hold neither quotes nor backslashes. */
+    public record Login(String user, String password) {}
+
+    private KafkaServer(int port, int loginPort, ServerProcess server) {
         this.port = port;
+        this.loginPort = loginPort;
         this.server = server;
     }
 
@@ -31,10 +36,15 @@ public final class KafkaServer implements AutoCloseable {
      * @throws SandboxException if it does not start; with the end of its log
      */
     public static KafkaServer start(SandboxHome home, Path directory) {
+        return start(home, directory, new Login("sandbox", "sandbox"));
+    }
+
+    /** As {@link #start(SandboxHome, Path)}; {@link #loginServers()} take this login alone. */
+    public static KafkaServer start(SandboxHome home, Path directory, Login login) {
         Path folder = directory.toAbsolutePath();
-        List<Integer> ports = FreePorts.take(2);
+        List<Integer> ports = FreePorts.take(3);
         try {
-            configure(folder, ports.get(0), ports.get(1));
+            configure(folder, ports, login);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,10 +56,11 @@ public final class KafkaServer implements AutoCloseable {
         ClassArchive archive = ClassArchive.of(home, "kafka");
         return new KafkaServer(
                 ports.get(0),
+                ports.get(2),
                 ServerProcess.start("Kafka", command, archive, folder, log -> log.contains("Kafka Server started")));
     }
 
-    private static void configure(Path folder, int brokerPort, int controllerPort) throws IOException {
+    private static void configure(Path folder, List<Integer> ports, Login login) throws IOException {
         Path data = folder.resolve("data");
         Files.createDirectories(data);
         Files.writeString(
@@ -58,11 +69,13 @@ public final class KafkaServer implements AutoCloseable {
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,SASL_PLAINTEXT://127.0.0.1:%4$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d,SASL_PLAINTEXT://127.0.0.1:%4$d
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
-                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
+                sasl.enabled.mechanisms=PLAIN
+                listener.name.sasl_plaintext.plain.sasl.jaas.config=%5$s
                 log.dirs=%3$s
                 num.partitions=2
                 offsets.topic.num.partitions=1
@@ -81,7 +94,13 @@ public final class KafkaServer implements AutoCloseable {
                 num.io.threads=2
                 background.threads=2
                 """
-                        .formatted(brokerPort, controllerPort, data));
+                        .formatted(
+                                ports.get(0),
+                                ports.get(1),
+                                data,
+                                ports.get(2),
+                                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + login.user()
+                                        + "=\"" + login.password() + "\";"));
         if (!Files.exists(data.resolve("meta.properties"))) {
             // What `kafka-storage format` would write, a second earlier.
             Files.writeString(
@@ -101,6 +120,11 @@ public final class KafkaServer implements AutoCloseable {
     /** Where clients begin: {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Where clients begin that log in by SASL/PLAIN, without TLS: {@code 127.0.0.1:port}. */
+    public String loginServers() {
+        return "127.0.0.1:" + loginPort;
     }
 
     /** Stops the broker (SIGTERM); topics and offsets stay. */

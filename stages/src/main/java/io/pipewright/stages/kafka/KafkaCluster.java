@@ -1,12 +1,15 @@
 package io.pipewright.stages.kafka;
 
 import io.pipewright.spi.option.ConnectionRef;
+import io.pipewright.spi.option.Secret;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a source or sink keeps of its connection.
@@ -14,11 +17,18 @@ import java.util.stream.Stream;
  * @param connection its id, for messages
  * @param servers each {@code host:port}
  */
-record KafkaCluster(String connection, List<String> servers, Map<String, String> properties) implements Serializable {
+record KafkaCluster(
+        String connection, List<String> servers, Map<String, String> properties, @Nullable KafkaSecurity security)
+        implements Serializable {
 
     KafkaCluster {
         servers = List.copyOf(servers);
         properties = Map.copyOf(properties);
+    }
+
+    /** One that wants neither TLS nor a login. */
+    KafkaCluster(String connection, List<String> servers, Map<String, String> properties) {
+        this(connection, servers, properties, null);
     }
 
     static KafkaCluster of(ConnectionRef ref, KafkaConnectionOptions options) {
@@ -28,7 +38,8 @@ record KafkaCluster(String connection, List<String> servers, Map<String, String>
                 options.bootstrapServers().stream()
                         .flatMap(KafkaCluster::addresses)
                         .toList(),
-                properties == null ? Map.of() : properties);
+                properties == null ? Map.of() : properties,
+                options.security());
     }
 
     /** One entry may hold several addresses, as a variable of the environment often does. */
@@ -36,14 +47,28 @@ record KafkaCluster(String connection, List<String> servers, Map<String, String>
         return Arrays.stream(written.split(",")).map(String::trim).filter(address -> !address.isEmpty());
     }
 
+    /**
+     * Reads what the clients will read, since they wrap its failure in others.
+     *
+     * @throws io.pipewright.spi.option.SecretUnavailableException if a file of a secret is not on this machine
+     */
+    void readSecrets() {
+        if (security != null) {
+            Stream.of(Optional.ofNullable(security.password()), Optional.ofNullable(security.truststorePassword()))
+                    .flatMap(Optional::stream)
+                    .forEach(Secret::reveal);
+        }
+    }
+
     String bootstrap() {
         return String.join(",", servers);
     }
 
-    /** The connection's settings, and over them those of one of its users. */
+    /** The connection's settings with its security, and over them those of one of its users. */
     Properties with(Map<String, String> more) {
         Properties all = new Properties();
         all.putAll(properties);
+        all.putAll(SecurityProperties.of(security));
         all.putAll(more);
         return all;
     }

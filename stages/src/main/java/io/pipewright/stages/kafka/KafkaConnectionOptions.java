@@ -13,4 +13,5 @@ public record KafkaConnectionOptions(
                                 "Settings of Kafka's clients for all sources and sinks of this connection, from a list of those"
                                         + " that cannot break the engine's promises.")
                 @Nullable
-                Map<String, String> properties) {}
+                Map<String, String> properties,
+        @Option(doc = "TLS and login; the brokers want neither without it.") @Nullable KafkaSecurity security) {}

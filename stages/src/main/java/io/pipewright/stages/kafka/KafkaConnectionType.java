@@ -51,6 +51,9 @@ public final class KafkaConnectionType implements ConnectionType<KafkaConnection
                         OptionPath.key("properties." + name),
                         why,
                         ClientProperties.CONNECTION.hint()));
+        if (options.security() != null) {
+            new SecurityCheck(options.security(), problems).check(options.properties());
+        }
     }
 
     private static boolean isAddress(String text) {

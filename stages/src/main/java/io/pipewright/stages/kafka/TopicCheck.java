@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -43,6 +44,7 @@ final class TopicCheck {
                     "Kafka does not answer at `" + cluster.bootstrap() + "`.",
                     "Start it, or correct `bootstrapServers` of the connection `" + cluster.connection() + "`."));
         }
+        cluster.readSecrets();
         Properties properties = cluster.with(Map.of());
         properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap());
         properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
@@ -82,6 +84,11 @@ final class TopicCheck {
 
     private OutsideProblem unusable(Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof AuthenticationException) {
+            return new OutsideProblem(
+                    "Kafka at `" + cluster.bootstrap() + "` refuses the login: " + reason,
+                    "Correct `security` of the connection `" + cluster.connection() + "`.");
+        }
         return new OutsideProblem(
                 "Kafka at `" + cluster.bootstrap() + "` cannot be asked for its topics: " + reason,
                 "Check that it is a Kafka broker, and the `properties` of the connection `" + cluster.connection()

@@ -12,12 +12,14 @@ final class TestKafka {
 
     private TestKafka() {}
 
+    static final KafkaServer.Login LOGIN = new KafkaServer.Login("alice", "correct horse");
+
     static KafkaServer start() {
         String given = System.getProperty("pipewright.root");
         Path root = Path.of(given == null ? ".." : given).toAbsolutePath().normalize();
         try {
             Path target = Files.createDirectories(root.resolve("stages/target/sandboxes"));
-            return KafkaServer.start(SandboxHome.ofProject(root), Files.createTempDirectory(target, "kafka-"));
+            return KafkaServer.start(SandboxHome.ofProject(root), Files.createTempDirectory(target, "kafka-"), LOGIN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

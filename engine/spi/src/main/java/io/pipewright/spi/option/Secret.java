@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,9 @@ public final class Secret implements Serializable {
         return file ? read(new File(text).toPath()) : text;
     }
 
-    /** Whether it is read from a file where it is used. */
-    public boolean isMounted() {
-        return file;
+    /** The absolute path of the file that it is read from where it is used; empty if the value itself was given. */
+    public Optional<String> file() {
+        return file ? Optional.of(text) : Optional.empty();
     }
 
     /** Whether it is known that there is nothing in it, which callers may say aloud; of a file that is not known. */
