@@ -70,7 +70,10 @@ final class NewCommand implements Callable<Integer> {
         Path schema = Path.of(System.getProperty("pipewright.home", "."), "schema", "pipeline.schema.json");
         Optional<String> modeline =
                 Files.isRegularFile(schema) ? Optional.of(relative(from, schema)) : Optional.empty();
-        write(file, new PipelineTemplate(name, relative(from, events), modeline, record).text());
+        // The paths of file sources and sinks are relative to where the engine runs.
+        Path here = Path.of("").toAbsolutePath();
+        String output = relative(here, folder.resolve(name + "-out"));
+        write(file, new PipelineTemplate(name, relative(here, events), output, modeline, record).text());
         if (samples == null) {
             write(events, String.join("\n", SAMPLES) + "\n");
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 
 /** The text of a new pipeline: it reads the samples, counts them per minute if they say when they happened, and writes files. */
-record PipelineTemplate(String name, String samples, Optional<String> schema, SampleRecord record) {
+record PipelineTemplate(String name, String samples, String output, Optional<String> schema, SampleRecord record) {
 
     String text() {
         StringBuilder text = new StringBuilder();

@@ -59,7 +59,7 @@ class NewCommandTest {
                 .contains("      in_: {type: \"boolean?\", path: \"in\"}\n")
                 .contains("      tags: list<string>\n")
                 .contains("      # odd is left out: its values are of several types.\n")
-                .contains("    path: samples.jsonl\n")
+                .containsPattern("    path: \\S*/samples.jsonl\n")
                 .contains("keyBy: [contactAgentId]");
     }
 
