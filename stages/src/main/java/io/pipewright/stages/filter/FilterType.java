@@ -38,6 +38,13 @@ public final class FilterType implements StageType<FilterOptions, FilterPlan> {
         Optional<Narrowing> narrowing = record == null
                 ? Optional.of(Narrowing.none(in.input()))
                 : Narrowing.check(in.input(), in.record(record).type(), "record", in);
+        if (where.isPresent() && options.where().text().strip().equals("false")) {
+            in.warning(
+                    "never-true",
+                    "where",
+                    "`" + in.id() + "` lets no record pass: its condition is always false.",
+                    "Write a condition, or remove the stage.");
+        }
         return where.flatMap(condition -> narrowing.map(known -> new FilterPlan(condition, known)));
     }
 

@@ -114,6 +114,14 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
         Map<String, String> earlier = new HashMap<>();
         for (int i = 0; i < rules.size(); i++) {
             Expression where = rules.get(i).where();
+            if (where != null && where.text().strip().equals("false")) {
+                in.warning(
+                        "never-true",
+                        "routes[" + i + "].where",
+                        "`" + rules.get(i).id() + "` never takes a record: its condition is always false.",
+                        "Write a condition, or remove the rule.");
+                continue;
+            }
             String taker =
                     earlier.getOrDefault(where == null ? "" : where.text().strip(), earlier.get("true"));
             if (taker != null) {
