@@ -12,6 +12,11 @@ import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +27,14 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** A third party's stage, found as all plugins are, whose builder makes a mistake. */
 public final class FaultyStage implements StageType<FaultyStage.Options, FaultyStage.Plan> {
+
+    /** Where this stage is found beside the built-in ones; the class path of the tests does not name it. */
+    static URLClassLoader loader(Path folder) throws IOException {
+        Path services = Files.createDirectories(folder.resolve("plugins/META-INF/services"));
+        Files.writeString(services.resolve(StageType.class.getName()), FaultyStage.class.getName());
+        return new URLClassLoader(
+                new URL[] {folder.resolve("plugins").toUri().toURL()}, FaultyStage.class.getClassLoader());
+    }
 
     /** What the builder does wrong. */
     public enum Mistake {

@@ -11,10 +11,8 @@ import io.pipewright.flink.LocalJob;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.schema.PluginCatalog;
-import io.pipewright.spi.stage.StageType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,10 +30,8 @@ class JobConstructionTest {
     Path folder;
 
     @BeforeEach
-    void writeEventsAndRegisterTheStage() throws Exception {
+    void writeEvents() throws Exception {
         Files.writeString(folder.resolve("in.jsonl"), "{\"name\":\"a\"}\n");
-        Path services = Files.createDirectories(folder.resolve("plugins/META-INF/services"));
-        Files.writeString(services.resolve(StageType.class.getName()), FaultyStage.class.getName());
     }
 
     @Test
@@ -89,9 +85,7 @@ class JobConstructionTest {
 
     /** The built-in stages and the faulty one, which no other test sees. */
     private PluginCatalog plugins() {
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {folder.resolve("plugins").toUri().toURL()},
-                getClass().getClassLoader())) {
+        try (URLClassLoader loader = FaultyStage.loader(folder)) {
             return PluginCatalog.load(loader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,8 +2,11 @@ package io.pipewright.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,12 +74,18 @@ class ReferenceCommandsTest {
     }
 
     @Test
-    void schemaHasThePluginsOfThirdPartiesToo() {
-        Answer answer = Answer.of("schema");
-        assertThat(answer.exitCode()).isZero();
-        assertThat(answer.out())
-                .isEqualTo(Plugins.load().schemas().pipeline())
-                .contains("\"#/definitions/stage.window\"", "\"#/definitions/stage.faulty\"");
+    void schemaHasThePluginsOfThirdPartiesToo(@TempDir Path folder) throws IOException {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader plugins = FaultyStage.loader(folder)) {
+            Thread.currentThread().setContextClassLoader(plugins);
+            Answer answer = Answer.of("schema");
+            assertThat(answer.exitCode()).isZero();
+            assertThat(answer.out())
+                    .isEqualTo(Plugins.load().schemas().pipeline())
+                    .contains("\"#/definitions/stage.window\"", "\"#/definitions/stage.faulty\"");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
     }
 
     @Test
