@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code describe}: all about the types of one name. */
 @Command(
         name = "describe",
-        description = "Describes a type: what it does, its ports, its operators' uids and its options.",
+        description = "Describes a type: what it does, its operators' uids and its options.",
         footer = {"", "Example: pipewright describe window"})
 final class DescribeCommand implements Callable<Integer> {
 

@@ -60,7 +60,7 @@ record PipelineTemplate(String name, String samples, String output, Optional<Str
     }
 
     private String sink(String id, String from) {
-        return "  " + id + ": {type: file, from: " + from + ", path: " + name + "-out/" + id
+        return "  " + id + ": {type: file, from: " + from + ", path: " + scalar(output + "/" + id)
                 + ", format: {type: json}}\n";
     }
 

@@ -60,6 +60,7 @@ class NewCommandTest {
                 .contains("      tags: list<string>\n")
                 .contains("      # odd is left out: its values are of several types.\n")
                 .containsPattern("    path: \\S*/samples.jsonl\n")
+                .containsPattern("path: \\S+/orders-out/results, format")
                 .contains("keyBy: [contactAgentId]");
     }
 
