@@ -2,7 +2,9 @@ package io.pipewright.stages.cassandra;
 
 import io.pipewright.spi.option.FileRef;
 import io.pipewright.spi.option.Option;
+import io.pipewright.spi.option.Secret;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The options of a connection of type {@code cassandra}. */
 public record CassandraConnection(
@@ -16,7 +18,14 @@ public record CassandraConnection(
                         doc =
                                 "The file of `CREATE KEYSPACE`, `CREATE TYPE` and `CREATE TABLE` statements that sinks are"
                                         + " checked against, relative to the pipeline's folder.")
-                FileRef schema) {
+                FileRef schema,
+        @Option(doc = "The user to log in as; nobody without it.") @Nullable String username,
+        @Option(
+                        doc =
+                                "The user's password; needed with `username`. `${secret:name}` is read where the job runs.",
+                        secret = true)
+                @Nullable
+                Secret password) {
 
     public CassandraConnection {
         contactPoints = List.copyOf(contactPoints);

@@ -39,6 +39,11 @@ public final class CassandraConnectionType implements ConnectionType<CassandraCo
                         "write the host, a colon and the native-protocol port, for example `localhost:9042`");
             }
         }
+        if ((options.username() == null) != (options.password() == null)) {
+            String given = options.username() == null ? "password" : "username";
+            String missing = options.username() == null ? "username" : "password";
+            problems.error("missing-option", given, "A login needs `" + missing + "`.", "Add `" + missing + "`.");
+        }
         String file = options.schema().name();
         for (CqlProblem problem :
                 CqlSchemaReader.read(options.schema().content()).problems()) {

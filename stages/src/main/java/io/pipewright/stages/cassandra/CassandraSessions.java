@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.session.Session;
 import io.pipewright.stages.cassandra.CassandraSinkPlan.Cluster;
+import io.pipewright.stages.cassandra.CassandraSinkPlan.Login;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,10 @@ final class CassandraSessions {
                 .withConfigLoader(config(loader, keyspace, name, timeout, maxInFlight))
                 .withLocalDatacenter(cluster.localDatacenter());
         addresses.stream().filter(address -> !address.isUnresolved()).forEach(builder::addContactPoint);
+        Login login = cluster.login();
+        if (login != null) {
+            builder.withAuthCredentials(login.username(), login.password().reveal());
+        }
         CqlSession session = await(builder, cluster);
         checkDatacenter(session, cluster);
         return session;
@@ -61,6 +66,12 @@ final class CassandraSessions {
             return opening.get(OPEN_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (DriverErrors.isLoginRefused(cause)) {
+                throw new CassandraUnavailableException(
+                        "Cassandra at " + cluster.addresses() + " refuses the login.",
+                        "Correct `username` and `password` of the connection.",
+                        cause);
+            }
             throw unavailable(cluster, DriverErrors.sentence(cause), cause);
         } catch (TimeoutException e) {
             opening.thenAccept(Session::forceCloseAsync);

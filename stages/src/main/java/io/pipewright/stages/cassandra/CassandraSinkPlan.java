@@ -1,6 +1,7 @@
 package io.pipewright.stages.cassandra;
 
 import io.pipewright.spi.expression.CheckedExpression;
+import io.pipewright.spi.option.Secret;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Consistency;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked Cassandra sink: every column is in the table, of a type that fits, and the primary key is covered.
@@ -42,9 +44,15 @@ record CassandraSinkPlan(
     }
 
     /** Where to write. */
-    record Cluster(List<ContactPoint> contactPoints, String localDatacenter) implements Serializable {
+    record Cluster(List<ContactPoint> contactPoints, String localDatacenter, @Nullable Login login)
+            implements Serializable {
         Cluster {
             contactPoints = List.copyOf(contactPoints);
+        }
+
+        /** One that wants no login. */
+        Cluster(List<ContactPoint> contactPoints, String localDatacenter) {
+            this(contactPoints, localDatacenter, null);
         }
 
         /** {@code host:port, host:port}. */
@@ -54,6 +62,9 @@ record CassandraSinkPlan(
                     .collect(Collectors.joining(", "));
         }
     }
+
+    /** Who writes; the password is read when a session opens. */
+    record Login(String username, Secret password) implements Serializable {}
 
     /** A column that is written, and what gives its value. */
     record Column(CqlColumn target, CheckedExpression value) implements Serializable {}

@@ -1,6 +1,7 @@
 package io.pipewright.stages.cassandra;
 
 import io.pipewright.spi.option.OptionPath;
+import io.pipewright.spi.option.Secret;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
@@ -63,11 +64,14 @@ final class CassandraSinkPlanner {
     }
 
     private static Cluster cluster(CassandraConnection connection) {
+        String user = connection.username();
+        Secret password = connection.password();
         return new Cluster(
                 connection.contactPoints().stream()
                         .flatMap(text -> ContactPoint.parse(text).stream())
                         .toList(),
-                connection.localDatacenter());
+                connection.localDatacenter(),
+                user == null || password == null ? null : new CassandraSinkPlan.Login(user, password));
     }
 
     private void checkRanges() {

@@ -14,6 +14,7 @@ import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Nulls;
+import io.pipewright.stages.cassandra.CassandraSinkPlan.Login;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -145,18 +146,23 @@ final class ConnectorWriter {
 
         private final List<ContactPoint> contactPoints;
         private final String localDatacenter;
+        private final @Nullable Login login;
         private final String consistency;
         private final Duration timeout;
 
         PlannedCluster(CassandraSinkPlan plan) {
             this.contactPoints = plan.cluster().contactPoints();
             this.localDatacenter = plan.cluster().localDatacenter();
+            this.login = plan.cluster().login();
             this.consistency = plan.consistency().name();
             this.timeout = plan.timeout();
         }
 
         @Override
         protected Cluster buildCluster(Cluster.Builder builder) {
+            if (login != null) {
+                builder.withCredentials(login.username(), login.password().reveal());
+            }
             return builder.addContactPointsWithPorts(
                             contactPoints.stream().map(ContactPoint::resolve).toList())
                     .withLoadBalancingPolicy(DCAwareRoundRobinPolicy.builder()

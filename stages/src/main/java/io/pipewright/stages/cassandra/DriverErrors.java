@@ -63,6 +63,15 @@ final class DriverErrors {
         return nobody ? Meaning.UNREACHABLE : Meaning.TRANSIENT;
     }
 
+    /** Whether a session cannot be opened because of who asks for it. */
+    static boolean isLoginRefused(Throwable error) {
+        return error instanceof AuthenticationException
+                || (error instanceof AllNodesFailedException all
+                        && all.getAllErrors().values().stream()
+                                .flatMap(List::stream)
+                                .anyMatch(AuthenticationException.class::isInstance));
+    }
+
     /** The nodes were tried in turn: one that answered says more than those that did not. */
     private static Meaning ofAll(AllNodesFailedException all) {
         List<Throwable> errors =

@@ -46,7 +46,7 @@ final class TestSink {
 
     CassandraConnection connection() {
         return new CassandraConnection(
-                List.of(contactPoint), datacenter, new FileRef("test.cql", cql, "connections.c.schema"));
+                List.of(contactPoint), datacenter, new FileRef("test.cql", cql, "connections.c.schema"), null, null);
     }
 
     CassandraSinkOptions options() {
