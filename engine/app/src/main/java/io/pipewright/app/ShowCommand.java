@@ -12,10 +12,9 @@ import picocli.CommandLine.Spec;
 /** {@code show}: the pipeline that a run would get. */
 @Command(
         name = "show",
-        description = {
-            "Prints the pipeline that a run would get: after overlays and --set, with the values of variables and",
-            "of the environment in their place where they are known, and secrets as dots."
-        },
+        description =
+                "Prints the pipeline that a run would get: after overlays and --set, with known values of variables"
+                        + " and of the environment in their place, and secrets as dots.",
         footer = {"", "Example: pipewright show pipelines/cxone.yaml --overlay pipelines/prod.yaml"})
 final class ShowCommand implements Callable<Integer> {
 

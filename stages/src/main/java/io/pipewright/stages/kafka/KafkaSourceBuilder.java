@@ -25,10 +25,16 @@ final class KafkaSourceBuilder implements StageBuilder<KafkaSourcePlan> {
                         .setTopics(plan.topics())
                         .setStartingOffsets(new StartingOffsets(plan.startFrom()))
                         .setDeserializer(new ConsumerRecordDecoder(context.decoder(plan.source())));
-        if (plan.until() != null) {
-            builder.setBounded(new StoppingOffsets(plan.until()));
+        if (plan.until() == null) {
+            return context.source(plan.source(), builder.build());
         }
-        return context.source(plan.source(), builder.build());
+        KafkaSource<SourceElement> source =
+                builder.setBounded(new StoppingOffsets(plan.until())).build();
+        Properties properties = properties(plan);
+        properties.setProperty(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, plan.cluster().bootstrap());
+        properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, plan.group());
+        return context.source(plan.source(), new BoundedKafkaSource<>(source, properties));
     }
 
     private static Properties properties(KafkaSourcePlan plan) {
