@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Commits the offsets at which a bounded reader ended, and waits for the broker's answer.
  *
- * <p>Flink's reader hands its last commit to a thread that the end of the job stops, now and then before the commit was
+ * <p>Flink's reader hands its commits to a thread that the end of the job stops, now and then before the last one was
  * sent; the next run of the group would then read, and write, the same records again.
  */
 final class EndCommit {
@@ -36,7 +36,7 @@ final class EndCommit {
         });
     }
 
-    /** Commits all that was noted, once. */
+    /** Commits all that was noted. */
     void commit() {
         if (ends.isEmpty()) {
             return;
@@ -49,6 +49,5 @@ final class EndCommit {
             consumer.assign(ends.keySet());
             consumer.commitSync(ends, WAIT);
         }
-        ends.clear();
     }
 }

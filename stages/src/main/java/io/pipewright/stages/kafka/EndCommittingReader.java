@@ -9,13 +9,17 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 
-/** A reader of a bounded run: when a checkpoint is complete that holds no split of it any more, it commits their ends. */
+/**
+ * A reader of a bounded run. Once a checkpoint is complete that holds no split of it any more, it commits their ends when
+ * it is closed: after Flink's reader, whose commits of earlier checkpoints may still be on their way until then.
+ */
 final class EndCommittingReader<T> implements SourceReader<T, KafkaPartitionSplit> {
 
     private final SourceReader<T, KafkaPartitionSplit> reader;
     private final EndCommit ends;
     private boolean noMoreSplits;
     private long endedAt = Long.MAX_VALUE;
+    private boolean ended;
 
     EndCommittingReader(SourceReader<T, KafkaPartitionSplit> reader, EndCommit ends) {
         this.reader = reader;
@@ -71,9 +75,7 @@ final class EndCommittingReader<T> implements SourceReader<T, KafkaPartitionSpli
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         reader.notifyCheckpointComplete(checkpointId);
-        if (checkpointId >= endedAt) {
-            ends.commit();
-        }
+        ended |= checkpointId >= endedAt;
     }
 
     @Override
@@ -84,5 +86,8 @@ final class EndCommittingReader<T> implements SourceReader<T, KafkaPartitionSpli
     @Override
     public void close() throws Exception {
         reader.close();
+        if (ended) {
+            ends.commit();
+        }
     }
 }
