@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClassArchiveTest {
-    private static SandboxHome home;
+    private SandboxHome home;
 
-    /** A home of our own, so that spoiling its archives slows no other test. */
-    @BeforeAll
-    static void linkTheJars() throws IOException {
+    /** A home for each test: what one leaves in it, such as two archives, is not there for another. */
+    @BeforeEach
+    void linkTheJars() throws IOException {
         home = new SandboxHome(TestPlace.folder("archive-home"));
         Path target = Files.createDirectories(home.target("kafka"));
         Files.createSymbolicLink(
@@ -49,14 +49,14 @@ class ClassArchiveTest {
         }
     }
 
-    private static void start() {
+    private void start() {
         try (KafkaServer kafka = KafkaServer.start(home, TestPlace.folder("kafka"));
                 SandboxTopics topics = new SandboxTopics(kafka.bootstrapServers())) {
             topics.create("t", 1);
         }
     }
 
-    private static List<Path> archives() throws IOException {
+    private List<Path> archives() throws IOException {
         try (Stream<Path> files = Files.list(home.target("kafka"))) {
             return files.filter(f -> f.toString().endsWith(".jsa")).toList();
         }
