@@ -149,6 +149,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void theLayoutKernelIsKnownToThePicturesAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.pipewright.app.picture")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.elk..", "org.eclipse.emf..", "org.eclipse.xtext..", "java.awt..")
+                .because("only `graph` may spend the time to load it")
+                .check(CLASSES);
+    }
+
+    @Test
     void thePlanningHalfOfAStageKnowsNoFlink() {
         classes()
                 .that(belongToThePlanningHalf())

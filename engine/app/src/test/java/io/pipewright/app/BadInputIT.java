@@ -49,6 +49,24 @@ class BadInputIT {
     }
 
     @Test
+    void aMachineWithoutFontsIsToldSoInsteadOfGettingAPng() throws Exception {
+        Path folder = TestPlace.folder("no-fonts");
+        Map<String, String> environment = Map.of(
+                "FONTCONFIG_FILE",
+                folder.resolve("none.conf").toString(),
+                "JAVA_TOOL_OPTIONS",
+                "-Duser.home=" + folder); // Java remembers the fonts it found there
+        Launched graph = Launched.run(
+                environment,
+                "graph",
+                TestPlace.pipeline().toString(),
+                "--output",
+                folder.resolve("p.png").toString());
+        assertRefused(graph, ExitCode.OUTSIDE, "Java finds no fonts on this machine. Install fontconfig and a font");
+        assertThat(folder.resolve("p.png")).doesNotExist();
+    }
+
+    @Test
     void findingsHaveTheirPlaceInTheFile() throws Exception {
         Path file = TestPlace.folder("findings").resolve("cxone.yaml");
         Files.copy(TestPlace.root().resolve("pipelines/cxone.cql"), file.resolveSibling("cxone.cql"));

@@ -1,4 +1,4 @@
-package io.pipewright.app;
+package io.pipewright.app.picture;
 
 import io.pipewright.spi.stage.StageInfo;
 
@@ -19,9 +19,10 @@ final class DotDrawing {
                     + color(box.kind()) + "\"];\n");
         }
         for (GraphPicture.Arrow arrow : picture.arrows()) {
-            String fields = quoted(arrow.fields());
+            String fields = quoted(String.join(", ", arrow.port().fields()));
             text.append("  " + quoted(arrow.from()) + " -> " + quoted(arrow.to()) + " [label=" + quoted(arrow.label())
-                    + ", tooltip=" + fields + ", labeltooltip=" + fields + (arrow.loss() ? ", style=dashed" : "")
+                    + ", tooltip=" + fields + ", labeltooltip=" + fields
+                    + (arrow.port().loss() ? ", style=dashed" : "")
                     + "];\n");
         }
         return text.append("}\n").toString();

@@ -1,4 +1,4 @@
-package io.pipewright.app;
+package io.pipewright.app.picture;
 
 import io.pipewright.spi.stage.StageInfo;
 import java.util.LinkedHashSet;
@@ -16,11 +16,11 @@ final class MermaidDrawing {
         }
         Set<String> comments = new LinkedHashSet<>();
         for (GraphPicture.Arrow arrow : picture.arrows()) {
-            String line = arrow.loss() ? " -.->" : " -->";
+            String line = arrow.port().loss() ? " -.->" : " -->";
             String label = arrow.label().isEmpty() ? "" : "|\"" + escaped(arrow.label()) + "\"|";
             text.append("  " + node(arrow.from()) + line + label + " " + node(arrow.to()) + "\n");
             comments.add("  %% " + arrow.from() + (arrow.label().isEmpty() ? "" : " " + arrow.label()) + ": "
-                    + arrow.fields() + "\n");
+                    + String.join(", ", arrow.port().fields()) + "\n");
         }
         comments.forEach(text::append);
         for (StageInfo.Kind kind : StageInfo.Kind.values()) {
