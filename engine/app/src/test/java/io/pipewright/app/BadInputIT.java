@@ -51,9 +51,10 @@ class BadInputIT {
     @Test
     void aMachineWithoutFontsIsToldSoInsteadOfGettingAPng() throws Exception {
         Path folder = TestPlace.folder("no-fonts");
+        Path none = Files.writeString(folder.resolve("none.conf"), "<fontconfig/>"); // no file would mean defaults
         Map<String, String> environment = Map.of(
                 "FONTCONFIG_FILE",
-                folder.resolve("none.conf").toString(),
+                none.toString(),
                 "JAVA_TOOL_OPTIONS",
                 "-Duser.home=" + folder); // Java remembers the fonts it found there
         Launched graph = Launched.run(
