@@ -25,7 +25,8 @@ import picocli.CommandLine.ParameterException;
             DescribeCommand.class,
             SchemaCommand.class,
             GraphCommand.class,
-            NewCommand.class
+            NewCommand.class,
+            FmtCommand.class
         })
 public final class Main implements Runnable {
 

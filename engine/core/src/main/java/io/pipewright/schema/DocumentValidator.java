@@ -4,6 +4,7 @@ import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Span;
 import io.pipewright.diagnostic.Suggest;
+import io.pipewright.yaml.CanonicalRules;
 import io.pipewright.yaml.Document;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
@@ -52,6 +53,11 @@ public final class DocumentValidator {
     /** The expressions of a document, by identity. */
     public Set<ScalarNode> expressions(Document document) {
         return ScalarsByLeaf.find(OptionShape.Leaf.EXPRESSION, pipeline, document);
+    }
+
+    /** How the canonical form of a pipeline's document depends on its options; fails where YAML has cut an expression. */
+    public Checked<CanonicalRules> canonicalRules(Document document) {
+        return PipelineStyle.of(pipeline, document);
     }
 
     private static void checkVersion(MappingNode.Entry entry, DiagnosticCollector problems) {

@@ -141,14 +141,7 @@ final class DocumentComposer {
     }
 
     private ScalarNode scalar(ScalarEvent event, int start) {
-        ScalarStyle style =
-                switch (event.getScalarStyle()) {
-                    case PLAIN -> ScalarStyle.PLAIN;
-                    case SINGLE_QUOTED -> ScalarStyle.SINGLE_QUOTED;
-                    case DOUBLE_QUOTED -> ScalarStyle.DOUBLE_QUOTED;
-                    case LITERAL -> ScalarStyle.LITERAL;
-                    case FOLDED -> ScalarStyle.FOLDED;
-                };
+        ScalarStyle style = ScalarStyle.of(event.getScalarStyle());
         int end = Math.max(start, end(event));
         if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
             end = file.blockEnd(start, end, event.getValue());

@@ -95,6 +95,20 @@ final class FileText {
         return text.toString();
     }
 
+    /** The characters between two indexes. */
+    String text(int start, int end) {
+        return new String(points, start, end - start);
+    }
+
+    /** A line, from 0, without its break. */
+    String line(int line) {
+        int end = lineStarts[line];
+        while (end < points.length && !isBreak(end)) {
+            end++;
+        }
+        return text(lineStarts[line], end);
+    }
+
     /** The line of a code point, from 0. */
     int lineOf(int index) {
         int found = Arrays.binarySearch(lineStarts, index);
@@ -116,6 +130,32 @@ final class FileText {
     private Position position(int index) {
         int line = lineOf(index);
         return new Position(line + 1, index - lineStarts[line] + 1);
+    }
+
+    /** How many code points stand before an index on its line. */
+    int columnOf(int index) {
+        return index - lineStarts[lineOf(index)];
+    }
+
+    /** Whether nothing but blanks stands before an index on its line. */
+    boolean startsLine(int index) {
+        int at = index;
+        while (at > 0 && isBlank(at - 1)) {
+            at--;
+        }
+        return at == 0 || isBreak(at - 1);
+    }
+
+    /** Whether a line, from 0, is there and holds nothing but blanks. */
+    boolean isEmptyLine(int line) {
+        if (line < 0 || line >= lineStarts.length) {
+            return false;
+        }
+        int at = lineStarts[line];
+        while (isBlank(at)) {
+            at++;
+        }
+        return at >= points.length || isBreak(at);
     }
 
     boolean isBreak(int index) {

@@ -117,7 +117,8 @@ public final class YamlWriter {
                 && value.chars().allMatch(c -> c == '\n' || (c >= ' ' && c != 0x7f && c != 0x85 && c != 0xfeff));
     }
 
-    private static String quoted(String value) {
+    /** The text on one line in single quotes, or in double quotes where it needs escapes. */
+    static String quoted(String value) {
         boolean printable = value.chars()
                 .allMatch(c -> c >= ' ' && !Character.isISOControl(c) && c != 0xfeff && c != 0x2028 && c != 0x2029);
         if (printable) {
