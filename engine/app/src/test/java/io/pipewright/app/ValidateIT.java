@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@code validate} of the first pipeline. */
+/** {@code validate} and {@code fmt} of the first pipeline. */
 class ValidateIT {
 
     @Test
@@ -22,6 +22,17 @@ class ValidateIT {
             validate.awaitEnd(Duration.ofSeconds(60));
             assertThat(validate.exitCode()).as(validate.output()).isZero();
             assertThat(validate.output()).contains("0 errors, 0 warnings");
+        }
+    }
+
+    @Test
+    void theFirstPipelineIsInTheCanonicalFormAndThatNeedsNoFlink() throws Exception {
+        String classPath = Launched.classPath(jar -> !jar.startsWith("flink-"));
+        String file = TestPlace.pipeline().toString();
+        try (Launched check = Launched.start(classPath, Map.of(), "fmt", "--check", file)) {
+            check.awaitEnd(Duration.ofSeconds(60));
+            assertThat(check.exitCode()).as(check.output()).isZero();
+            assertThat(check.output()).contains("0 of 1 file would change.");
         }
     }
 }

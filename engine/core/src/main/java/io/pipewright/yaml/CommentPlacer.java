@@ -44,7 +44,8 @@ final class CommentPlacer {
     }
 
     private void place(Layout.Comment comment) {
-        int index = unitBefore(comment.start());
+        int index = Layout.lastBefore(
+                comment.start(), units.size(), i -> units.get(i).entry.start());
         boolean ownLine = file.startsLine(comment.start());
         Remark remark = new Remark(comment.text(), ownLine && layout.isAfterEmptyLine(comment.start()));
         if (index < 0) {
@@ -52,21 +53,6 @@ final class CommentPlacer {
         } else if (ownLine || !placeBehind(comment, units.get(index))) {
             placeOnItsLine(comment, remark, index);
         }
-    }
-
-    /** The last unit that begins before a place. */
-    private int unitBefore(int place) {
-        int low = 0;
-        int high = units.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (units.get(middle).entry.start() < place) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low - 1;
     }
 
     private boolean placeBehind(Layout.Comment comment, Unit unit) {

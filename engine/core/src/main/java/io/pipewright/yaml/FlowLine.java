@@ -18,8 +18,7 @@ final class FlowLine {
 
     /** A collection on one line with its brackets; empty if it holds what needs lines of its own. */
     Optional<String> collection(LayoutNode.Collection node) {
-        boolean commented = layout.comments().stream()
-                .anyMatch(comment -> comment.start() > node.start() && comment.start() < node.end());
+        boolean commented = layout.hasComment(node.start(), node.end());
         if (commented && !node.entries().isEmpty()) {
             return Optional.empty();
         }

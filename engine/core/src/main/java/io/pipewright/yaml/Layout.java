@@ -1,6 +1,7 @@
 package io.pipewright.yaml;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A file's tree as it is laid out, with everything around it.
@@ -23,11 +24,22 @@ record Layout(FileText file, LayoutNode.Collection root, List<Piece> pieces, Lis
 
     /** The last piece that begins before an index; -1 if there is none. */
     int pieceBefore(int index) {
+        return lastBefore(index, pieces.size(), i -> pieces.get(i).start());
+    }
+
+    /** Whether a comment begins between two indexes. */
+    boolean hasComment(int from, int to) {
+        int last = lastBefore(to, comments.size(), i -> comments.get(i).start());
+        return last >= 0 && comments.get(last).start() > from;
+    }
+
+    /** Of things in the order of the file, the last that begins before an index; -1 if there is none. */
+    static int lastBefore(int index, int size, IntUnaryOperator startOf) {
         int low = 0;
-        int high = pieces.size();
+        int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (pieces.get(middle).start() < index) {
+            if (startOf.applyAsInt(middle) < index) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -56,10 +56,6 @@ sealed interface LayoutNode {
         public Collection {
             entries = List.copyOf(entries);
         }
-
-        boolean hasBrackets(FileText file) {
-            return flow && (file.at(start) == '{' || file.at(start) == '[');
-        }
     }
 
     /**

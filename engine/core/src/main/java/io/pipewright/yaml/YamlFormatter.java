@@ -1,7 +1,9 @@
 package io.pipewright.yaml;
 
 import io.pipewright.diagnostic.Checked;
+import io.pipewright.diagnostic.Diagnostic;
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -24,12 +26,22 @@ public final class YamlFormatter {
     public static Checked<String> format(
             String fileName, byte[] bytes, Function<Document, Checked<CanonicalRules>> rules) {
         return YamlReader.read(fileName, bytes)
-                .then(document -> rules.apply(document).map(known -> {
-                    Layout layout = LayoutReader.read(FileText.decode(fileName, bytes, new DiagnosticCollector()));
-                    String text = write(layout, known);
-                    check(document, layout, known, text);
-                    return text;
-                }));
+                .then(document -> rules.apply(document).then(known -> format(document, bytes, known)));
+    }
+
+    private static Checked<String> format(Document document, byte[] bytes, CanonicalRules rules) {
+        Layout layout = LayoutReader.read(FileText.decode(document.source().name(), bytes, new DiagnosticCollector()));
+        String text = write(layout, rules);
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        if (size > YamlReader.MAX_BYTES) {
+            return Checked.failed(Diagnostic.error(
+                    "file-too-large",
+                    Span.startOf(document.source()),
+                    "The canonical form of the file has " + size + " bytes, more than 1 MiB.",
+                    "move large parts into files of their own and name them here."));
+        }
+        check(document, layout, rules, text);
+        return Checked.of(text);
     }
 
     private static String write(Layout layout, CanonicalRules rules) {
@@ -39,7 +51,8 @@ public final class YamlFormatter {
         return LayoutWriter.write(layout, rules, flow, top);
     }
 
-    private static void check(Document before, Layout layout, CanonicalRules rules, String text) {
+    /** Throws {@link IllegalStateException} if a text is not a form of the document with all its comments. */
+    static void check(Document before, Layout layout, CanonicalRules rules, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Checked<Document> after = YamlReader.read(before.source().name(), bytes);
         boolean same = !after.hasErrors()
