@@ -17,7 +17,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.pipewright.definition.DefinitionReader;
+import io.pipewright.definition.PipelineDefinition;
+import io.pipewright.plan.PipelineCompiler;
+import io.pipewright.plan.Planner;
+import io.pipewright.schema.DocumentValidator;
+import io.pipewright.schema.ValidDocument;
 import io.pipewright.spi.option.Secret;
+import io.pipewright.yaml.Document;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,6 +140,22 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.everit..", "org.json..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void thePhasesArePutInARowInOnePlace() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(
+                        PipelineCompiler.class, DocumentValidator.class, DefinitionReader.class, Planner.class)
+                .should()
+                .callMethod(DocumentValidator.class, "validate", Document.class)
+                .orShould()
+                .callMethod(DefinitionReader.class, "read", ValidDocument.class)
+                .orShould()
+                .callMethod(Planner.class, "plan", PipelineDefinition.class)
+                .because("there is no second way from a file to its findings")
                 .check(CLASSES);
     }
 

@@ -9,12 +9,9 @@ import io.pipewright.diagnostic.PrettyFormatter;
 import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.schema.PluginCatalog;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,6 +42,11 @@ class FindingsTest {
             assertThat(found.all()).extracting(finding -> finding.code()).contains(code);
         }
         compare(folder.resolve("expected.txt"), new PrettyFormatter().format(found));
+    }
+
+    @Test
+    void tenMistakesOfAllPhasesAreTenFindings() throws IOException {
+        assertThat(findings(CASES.resolve(SEVERAL).resolve("ten-mistakes"))).hasSize(10);
     }
 
     @Test
@@ -98,19 +100,5 @@ class FindingsTest {
             fail("%s was written. Look at it, and run again without -Dpipewright.update.", golden);
         }
         assertThat(text).isEqualTo(before);
-    }
-
-    /** Sees the plugins that are shipped, not those of other tests. */
-    private static final class ShippedPlugins extends ClassLoader {
-        ShippedPlugins() {
-            super(FindingsTest.class.getClassLoader());
-        }
-
-        @Override
-        public Enumeration<URL> getResources(String name) throws IOException {
-            return Collections.enumeration(Collections.list(super.getResources(name)).stream()
-                    .filter(url -> !url.getPath().contains("/test-classes/"))
-                    .toList());
-        }
     }
 }

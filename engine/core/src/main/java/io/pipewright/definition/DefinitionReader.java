@@ -12,16 +12,18 @@ import io.pipewright.spi.stage.ConnectionType;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
+import io.pipewright.yaml.BrokenNode;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -36,8 +38,11 @@ public final class DefinitionReader {
 
     private final PluginCatalog plugins;
     private final Surroundings surroundings;
+    private final Reading reading;
 
-    public DefinitionReader(PluginCatalog plugins, Surroundings surroundings) {
+    /** @param reading what stands in for what is wrong */
+    public DefinitionReader(PluginCatalog plugins, Surroundings surroundings, Reading reading) {
+        this.reading = reading;
         this.plugins = plugins;
         this.surroundings = surroundings;
     }
@@ -52,14 +57,12 @@ public final class DefinitionReader {
 
     public Checked<PipelineDefinition> read(ValidDocument document) {
         DiagnosticCollector problems = new DiagnosticCollector();
-        PipelineDefinition definition = new Reading(document, problems).pipeline();
-        return problems.hasErrors()
-                ? Checked.failed(problems.diagnostics())
-                : Checked.of(definition, problems.diagnostics());
+        PipelineDefinition definition = new Pass(document, problems).pipeline();
+        return Checked.of(definition, problems.diagnostics());
     }
 
     /** One document being read. */
-    private final class Reading {
+    private final class Pass {
         private final ValidDocument document;
         private final MappingNode root;
         private final DiagnosticCollector problems;
@@ -67,18 +70,41 @@ public final class DefinitionReader {
         private final Map<String, VarDefinition> vars;
         private final OptionsBinder binder;
         private final ErrorPolicy defaultPolicy;
+        private final Set<String> hidden = new HashSet<>();
+        private final Set<String> texts = new HashSet<>();
+        private boolean anyEntry;
+        private boolean anyReader;
 
-        Reading(ValidDocument document, DiagnosticCollector problems) {
+        Pass(ValidDocument document, DiagnosticCollector problems) {
             this.document = document;
             this.root = document.document().root();
             this.problems = problems;
             Interpolation interpolation = new Interpolation(surroundings, problems);
-            vars = new VarsReader(interpolation, problems).read(block("vars"));
-            records = new RecordsReader(block("records"), problems).read();
+            if (isBroken("vars")) {
+                interpolation.spoilAll();
+            }
+            vars = new VarsReader(interpolation, reading, problems).read(block("vars"));
+            records = new RecordsReader(block("records"), reading, problems).read();
             DeclaredNames names = new DeclaredNames(
-                    records.keySet(), Set.copyOf(block("connections").keys()));
+                    reading,
+                    isBroken("records") ? null : records.keySet(),
+                    isBroken("connections")
+                            ? null
+                            : Set.copyOf(block("connections").keys()));
             binder = new OptionsBinder(plugins, interpolation, surroundings, names, problems);
-            defaultPolicy = block("errors").text("default").map(Reading::policy).orElse(ErrorPolicy.FAIL);
+            boolean unknown =
+                    isBroken("errors") || block("errors").get("default").orElse(null) instanceof BrokenNode;
+            defaultPolicy = unknown
+                    ? policyUnknown()
+                    : block("errors").text("default").map(Pass::policy).orElse(ErrorPolicy.FAIL);
+        }
+
+        private boolean isBroken(String block) {
+            return root.get(block).orElse(null) instanceof BrokenNode;
+        }
+
+        private ErrorPolicy policyUnknown() {
+            return reading == Reading.FIRST ? ErrorPolicy.FAIL : ErrorPolicy.DEAD_LETTER;
         }
 
         private MappingNode block(String name) {
@@ -119,59 +145,83 @@ public final class DefinitionReader {
                     checks,
                     entries,
                     runtime(),
+                    gaps(),
                     new ResolvedText(document).json());
         }
 
         private RuntimeOptions runtime() {
             Span key = root.entry("runtime").map(MappingNode.Entry::keySpan).orElse(root.span());
-            RuntimeOptions bound = binder.bind(RuntimeOptions.class, block("runtime"), key, "");
-            return bound == null ? new RuntimeOptions(1, 128, null, null, null) : bound;
+            return binder.bind(RuntimeOptions.class, block("runtime"), key, "");
         }
 
+        private Gaps gaps() {
+            boolean blocks = isBroken("sources") || isBroken("stages");
+            boolean readers = isBroken("stages") || isBroken("sinks");
+            return new Gaps(reading, hidden, anyEntry || blocks, anyReader || readers, isBroken("vars"), texts);
+        }
+
+        /** Null if the type is unknown. */
         private @Nullable ConnectionDefinition connection(MappingNode.Entry entry) {
+            ConnectionType<?> type = plugins.connections().get(typeOf(entry.value()));
+            if (type == null) {
+                return null;
+            }
             MappingNode node = (MappingNode) entry.value();
-            ConnectionType<?> type =
-                    Objects.requireNonNull(plugins.connections().get(typeOf(node)));
             Record options = binder.bind(type.optionsType(), node, entry.keySpan(), "");
-            return options == null
-                    ? null
-                    : new ConnectionDefinition(entry.key(), type, options, new NodePlace(entry.keySpan(), node));
+            return new ConnectionDefinition(entry.key(), type, options, new NodePlace(entry.keySpan(), node));
         }
 
+        /** Null if the type is unknown. */
         private @Nullable CheckDefinition check(MappingNode.Entry entry) {
+            CheckType<?> type = plugins.checks().get(typeOf(entry.value()));
+            if (type == null) {
+                return null;
+            }
             MappingNode node = (MappingNode) entry.value();
-            CheckType<?> type = Objects.requireNonNull(plugins.checks().get(typeOf(node)));
             Record options = binder.bind(type.optionsType(), node, entry.keySpan(), "");
-            return options == null
-                    ? null
-                    : new CheckDefinition(entry.key(), type, options, new NodePlace(entry.keySpan(), node));
+            return new CheckDefinition(entry.key(), type, options, new NodePlace(entry.keySpan(), node));
         }
 
-        private static String typeOf(MappingNode node) {
-            return node.text("type").orElse("");
+        private static String typeOf(Node node) {
+            return node instanceof MappingNode mapping ? mapping.text("type").orElse("") : "";
         }
 
         private void add(MappingNode.Entry entry, StageInfo.Kind kind, Map<String, EntryDefinition> entries) {
-            if (!idFits(entry, entries.keySet())) {
+            Optional<StageType<?, ?>> type = plugins.stage(kind, typeOf(entry.value()));
+            if (!idFits(entry, entries.keySet()) || type.isEmpty()) {
+                hidden.add(entry.key());
+                addTexts(entry.value());
                 return;
             }
             MappingNode node = (MappingNode) entry.value();
-            StageType<?, ?> type = plugins.stage(kind, typeOf(node)).orElseThrow();
             binder.takePorts();
-            Record options = binder.bind(type.optionsType(), node, entry.keySpan(), "");
+            Record options = binder.bind(type.get().optionsType(), node, entry.keySpan(), "");
             List<PortRef> inputs = binder.takePorts();
             OptionalInt parallelism = parallelism(node);
-            if (options != null) {
-                ErrorPolicy onError = node.text("onError").map(Reading::policy).orElse(defaultPolicy);
-                String uid = node.text("uid").orElse(entry.key());
-                NodePlace place = new NodePlace(entry.keySpan(), node);
-                entries.put(
-                        entry.key(),
-                        new EntryDefinition(
-                                entry.key(), type, from(node), inputs, options, onError, parallelism, uid, place));
+            ErrorPolicy onError = node.get("onError").orElse(null) instanceof BrokenNode
+                    ? policyUnknown()
+                    : node.text("onError").map(Pass::policy).orElse(defaultPolicy);
+            String uid = node.text("uid").orElse(entry.key());
+            NodePlace place = new NodePlace(entry.keySpan(), node);
+            entries.put(
+                    entry.key(),
+                    new EntryDefinition(
+                            entry.key(), type.get(), from(node), inputs, options, onError, parallelism, uid, place));
+        }
+
+        private void addTexts(Node node) {
+            if (node instanceof MappingNode mapping) {
+                mapping.entries().forEach(entry -> addTexts(entry.value()));
+            } else if (node instanceof SequenceNode sequence) {
+                sequence.items().forEach(this::addTexts);
+            } else if (node instanceof ScalarNode scalar) {
+                texts.add(scalar.text());
+            } else {
+                anyReader = true;
             }
         }
 
+        /** Reports an id that cannot stay; false if nothing can be called that, as something is already. */
         private boolean idFits(MappingNode.Entry entry, Set<String> taken) {
             String id = entry.key();
             if (!ID.matcher(id).matches()) {
@@ -180,12 +230,12 @@ public final class DefinitionReader {
                         entry.keySpan(),
                         "`" + id + "` cannot be an id.",
                         "Ids begin with a small letter and go on with letters and digits: `" + camel(id) + "`.");
-                return false;
             }
             if (RESERVED.contains(id)) {
                 problems.error(
                         "reserved-id", entry.keySpan(), "`" + id + "` has a meaning of its own.", "Choose another id.");
-                return false;
+                hidden.add(id);
+                anyEntry = true;
             }
             if (taken.contains(id)) {
                 problems.error(
@@ -193,6 +243,7 @@ public final class DefinitionReader {
                         entry.keySpan(),
                         "There is another entry `" + id + "`.",
                         "Ids of sources, stages and sinks are unique together.");
+                anyEntry = true;
                 return false;
             }
             return true;
@@ -210,18 +261,22 @@ public final class DefinitionReader {
             return text.isEmpty() || Character.isDigit(text.charAt(0)) ? "id" + text : text.toString();
         }
 
-        private static List<PortRef> from(MappingNode node) {
+        private List<PortRef> from(MappingNode node) {
             Node from = node.get("from").orElse(null);
-            if (from instanceof ScalarNode scalar) {
-                return List.of(new PortRef(scalar.text(), "from"));
-            }
-            List<PortRef> ports = new ArrayList<>();
-            if (from instanceof SequenceNode sequence) {
+            if (from == null) {
+                return List.of();
+            } else if (from instanceof SequenceNode sequence) {
+                List<PortRef> ports = new ArrayList<>();
                 for (int i = 0; i < sequence.items().size(); i++) {
-                    ports.add(new PortRef(((ScalarNode) sequence.items().get(i)).text(), "from[" + i + "]"));
+                    ports.add(port(sequence.items().get(i), "from[" + i + "]"));
                 }
+                return ports;
             }
-            return ports;
+            return List.of(port(from, "from"));
+        }
+
+        private PortRef port(Node node, String path) {
+            return node instanceof ScalarNode scalar ? new PortRef(scalar.text(), path) : reading.port(path);
         }
 
         private OptionalInt parallelism(MappingNode node) {

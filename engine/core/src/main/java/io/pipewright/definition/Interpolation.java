@@ -22,6 +22,7 @@ final class Interpolation {
     private final DiagnosticCollector problems;
     private final Map<String, String> vars = new LinkedHashMap<>();
     private final Set<String> spoilt = new HashSet<>();
+    private boolean open;
 
     Interpolation(Surroundings surroundings, DiagnosticCollector problems) {
         this.surroundings = surroundings;
@@ -35,6 +36,11 @@ final class Interpolation {
     /** Notes a variable that has no value, which was reported: its references stay open. */
     void spoil(String var) {
         spoilt.add(var);
+    }
+
+    /** Notes that there may be other variables: what is not known stays open. */
+    void spoilAll() {
+        open = true;
     }
 
     static boolean hasReference(ScalarNode scalar) {
@@ -128,7 +134,7 @@ final class Interpolation {
 
     private Optional<String> variable(ScalarNode scalar, MatchResult matcher, String name) {
         String value = vars.get(name);
-        if (value != null || spoilt.contains(name)) {
+        if (value != null || open || spoilt.contains(name)) {
             return Optional.ofNullable(value);
         }
         return report(

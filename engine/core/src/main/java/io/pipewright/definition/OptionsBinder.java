@@ -11,6 +11,7 @@ import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.SinkFormat;
 import io.pipewright.spi.option.SourceFormat;
 import io.pipewright.spi.stage.FormatType;
+import io.pipewright.yaml.BrokenNode;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
@@ -20,6 +21,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,7 @@ final class OptionsBinder {
     private final PluginCatalog plugins;
     private final Interpolation interpolation;
     private final ScalarBinder scalars;
+    private final Reading reading;
     private final List<PortRef> ports = new ArrayList<>();
 
     OptionsBinder(
@@ -48,6 +51,7 @@ final class OptionsBinder {
             DiagnosticCollector problems) {
         this.plugins = plugins;
         this.interpolation = interpolation;
+        this.reading = names.reading();
         this.scalars = new ScalarBinder(interpolation, surroundings, names, problems);
     }
 
@@ -62,24 +66,69 @@ final class OptionsBinder {
      * Binds a mapping; keys that are not options of the model are the caller's.
      *
      * @param path of the mapping among the entry's options, empty for the entry itself
-     * @return null if a value was wrong, which is reported
+     * @return the options; what stands in for a value that is wrong, which is reported, follows from the reading
      */
-    <O extends Record> @Nullable O bind(Class<O> type, MappingNode node, Span key, String path) {
-        return type.cast(bind(OptionsModel.of(type), node, key, path));
+    <O extends Record> O bind(Class<O> type, MappingNode node, Span key, String path) {
+        return Objects.requireNonNull(type.cast(bind(OptionsModel.of(type), node, key, path)));
     }
 
-    private @Nullable Object bind(OptionsModel model, MappingNode node, Span key, String path) {
+    private Object bind(OptionsModel model, MappingNode node, Span key, String path) {
         @Nullable Object[] arguments = new Object[model.options().size()];
-        boolean right = true;
         for (int i = 0; i < arguments.length; i++) {
             OptionModel option = model.options().get(i);
+            String at = join(path, option.name());
             Node value = valueOf(option, node, key);
-            if (value != null) {
-                arguments[i] = bind(option.shape(), value, key, join(path, option.name()));
-                right &= arguments[i] != null;
+            arguments[i] = value == null ? null : bind(option.shape(), value, key, at);
+            if (arguments[i] == null && (value != null || option.required())) {
+                arguments[i] = standIn(option, key, at);
             }
         }
-        return right ? create(model.type(), arguments) : null;
+        return create(model.type(), arguments);
+    }
+
+    /** What an option has whose value is wrong; null if it is absent. */
+    private @Nullable Object standIn(OptionModel option, Span key, String path) {
+        boolean absent = reading == Reading.FIRST && !option.required();
+        if (absent && option.defaultText() != null) {
+            Node byDefault = ScalarNode.plain(option.defaultText(), key);
+            return bind(option.shape(), byDefault, key, path);
+        }
+        return absent ? null : standIn(option.shape(), key, path);
+    }
+
+    private Object standIn(OptionShape shape, Span key, String path) {
+        if (shape instanceof OptionShape.Leaf leaf) {
+            return noted(reading.value(leaf, path));
+        } else if (shape instanceof OptionShape.Choice choice) {
+            Enum<?>[] values = choice.type().getEnumConstants();
+            return values[reading.pick(0, values.length - 1)];
+        } else if (shape instanceof OptionShape.ListOf list) {
+            return reading == Reading.FIRST ? List.of() : List.of(standIn(list.element(), key, path + "[0]"));
+        } else if (shape instanceof OptionShape.MapOf map) {
+            String name = reading.word();
+            return reading == Reading.FIRST ? Map.of() : Map.of(name, standIn(map.value(), key, join(path, name)));
+        } else if (shape instanceof OptionShape.ObjectOf object) {
+            return standIn(object.model(), key, path);
+        } else if (shape instanceof OptionShape.VariantOf variant) {
+            return standIn(picked(variant.variants().values()), key, path);
+        } else if (shape instanceof OptionShape.SourceFormatBlock) {
+            return sourceFormat(nothing(key), key, path);
+        }
+        return sinkFormat(nothing(key), key, path);
+    }
+
+    private Object standIn(OptionsModel model, Span key, String path) {
+        return bind(model, nothing(key), key, path);
+    }
+
+    private static MappingNode nothing(Span key) {
+        return new MappingNode(List.of(), key);
+    }
+
+    /** The first of some, or the last. */
+    private <T> T picked(Collection<T> all) {
+        List<T> list = List.copyOf(all);
+        return list.get(reading.pick(0, list.size() - 1));
     }
 
     /** The node of an option; of its default, if it is absent and has one; else null. */
@@ -91,9 +140,6 @@ final class OptionsBinder {
         if (written == null && option.defaultText() != null) {
             return ScalarNode.plain(option.defaultText(), key);
         }
-        if (written == null && option.required()) {
-            throw new IllegalStateException("The schema let a missing `" + option.name() + "` through");
-        }
         return written;
     }
 
@@ -102,7 +148,9 @@ final class OptionsBinder {
     }
 
     private @Nullable Object bind(OptionShape shape, Node node, Span key, String path) {
-        if (shape instanceof OptionShape.Leaf leaf) {
+        if (node instanceof BrokenNode) {
+            return null;
+        } else if (shape instanceof OptionShape.Leaf leaf) {
             return leaf(leaf, (ScalarNode) node, path);
         } else if (shape instanceof OptionShape.Choice choice) {
             return scalars.choice(choice, (ScalarNode) node);
@@ -122,13 +170,17 @@ final class OptionsBinder {
 
     private @Nullable Object leaf(OptionShape.Leaf leaf, ScalarNode node, String path) {
         Object value = scalars.leaf(leaf, node, path);
+        return value == null ? null : noted(value);
+    }
+
+    private Object noted(Object value) {
         if (value instanceof PortRef port) {
             ports.add(port);
         }
         return value;
     }
 
-    private @Nullable Object list(OptionShape.ListOf shape, Node node, Span key, String path) {
+    private Object list(OptionShape.ListOf shape, Node node, Span key, String path) {
         List<Node> items = new ArrayList<>();
         for (Node item : node instanceof SequenceNode sequence ? sequence.items() : List.of(node)) {
             if (item instanceof ScalarNode scalar
@@ -140,12 +192,12 @@ final class OptionsBinder {
             }
         }
         List<Object> values = new ArrayList<>();
-        boolean right = true;
         for (int i = 0; i < items.size(); i++) {
-            Object value = bind(shape.element(), items.get(i), key, path + "[" + i + "]");
-            right &= value != null && values.add(value);
+            String at = path + "[" + i + "]";
+            Object value = bind(shape.element(), items.get(i), key, at);
+            values.add(value == null ? standIn(shape.element(), key, at) : value);
         }
-        return right ? List.copyOf(values) : null;
+        return List.copyOf(values);
     }
 
     /** A reference in a list stands for as many items as its value has parts between commas. */
@@ -159,52 +211,55 @@ final class OptionsBinder {
                 .toList();
     }
 
-    private @Nullable Object map(OptionShape.MapOf shape, MappingNode node, String path) {
+    private Object map(OptionShape.MapOf shape, MappingNode node, String path) {
         Map<String, Object> values = new LinkedHashMap<>();
-        boolean right = true;
         for (MappingNode.Entry entry : node.entries()) {
-            Object value = bind(shape.value(), entry.value(), entry.keySpan(), join(path, entry.key()));
-            if (value != null) {
-                values.put(entry.key(), value);
-            }
-            right &= value != null;
+            String at = join(path, entry.key());
+            Object value = bind(shape.value(), entry.value(), entry.keySpan(), at);
+            values.put(entry.key(), value == null ? standIn(shape.value(), entry.keySpan(), at) : value);
         }
-        return right ? Collections.unmodifiableMap(values) : null;
+        return Collections.unmodifiableMap(values);
     }
 
-    private @Nullable Object variant(OptionShape.VariantOf shape, MappingNode node, Span key, String path) {
+    private Object variant(OptionShape.VariantOf shape, MappingNode node, Span key, String path) {
         OptionsModel model = shape.variants().get(node.text("type").orElse(""));
-        return bind(Objects.requireNonNull(model, "the schema checks `type`"), node, key, path);
+        return model == null ? standIn(picked(shape.variants().values()), key, path) : bind(model, node, key, path);
     }
 
-    private @Nullable Object sourceFormat(MappingNode node, Span key, String path) {
-        Node record = node.get("record").orElseThrow();
-        Object ref = scalars.leaf(OptionShape.Leaf.RECORD, (ScalarNode) record, join(path, "record"));
-        Object blank = SourceFormat.Blank.SKIP;
-        if (node.get("blank").orElse(null) instanceof ScalarNode written) {
-            blank = scalars.choice(
-                    new OptionShape.Choice(SourceFormat.Blank.class, List.of("skip", "deadLetter")), written);
-        }
-        Object options = formatOptions(node, key, path);
-        return ref == null || options == null || blank == null
-                ? null
-                : new SourceFormat(
-                        node.text("type").orElseThrow(), (RecordRef) ref, (SourceFormat.Blank) blank, (Record) options);
+    private Object sourceFormat(MappingNode node, Span key, String path) {
+        String recordPath = join(path, "record");
+        Object ref = node.get("record").orElse(null) instanceof ScalarNode record
+                ? scalars.leaf(OptionShape.Leaf.RECORD, record, recordPath)
+                : null;
+        Object blank = node.get("blank").orElse(null) instanceof ScalarNode written
+                ? scalars.choice(
+                        new OptionShape.Choice(SourceFormat.Blank.class, List.of("skip", "deadLetter")), written)
+                : null;
+        FormatType<?> type = formatType(node);
+        return new SourceFormat(
+                type.name(),
+                (RecordRef) (ref == null ? reading.value(OptionShape.Leaf.RECORD, recordPath) : ref),
+                blank == null ? SourceFormat.Blank.SKIP : (SourceFormat.Blank) blank,
+                formatOptions(type, node, key, path));
     }
 
-    private @Nullable Object sinkFormat(MappingNode node, Span key, String path) {
-        Object options = formatOptions(node, key, path);
-        return options == null ? null : new SinkFormat(node.text("type").orElseThrow(), (Record) options);
+    private Object sinkFormat(MappingNode node, Span key, String path) {
+        FormatType<?> type = formatType(node);
+        return new SinkFormat(type.name(), formatOptions(type, node, key, path));
     }
 
-    private @Nullable Object formatOptions(MappingNode node, Span key, String path) {
-        FormatType<?> type =
-                Objects.requireNonNull(plugins.formats().get(node.text("type").orElse("")), "the schema checks `type`");
+    private FormatType<?> formatType(MappingNode node) {
+        FormatType<?> type = plugins.formats().get(node.text("type").orElse(""));
+        return type == null ? picked(plugins.formats().values()) : type;
+    }
+
+    private Record formatOptions(FormatType<?> type, MappingNode node, Span key, String path) {
         MappingNode own = node;
         for (String engineKey : FORMAT_KEYS) {
             own = own.without(engineKey);
         }
-        return bind(OptionsModel.of(type.optionsType()), own, key, path);
+        boolean known = plugins.formats().containsKey(node.text("type").orElse(""));
+        return bind(type.optionsType(), known ? own : nothing(key), key, path);
     }
 
     private static String join(String path, String name) {

@@ -9,6 +9,7 @@ import java.util.Map;
  * A pipeline with every option bound; references between entries are names still. Maps keep the order of the file.
  *
  * @param entries sources, stages and sinks by id
+ * @param gaps what mistakes have hidden; empty if there are none
  * @param resolved the pipeline as YAML after overrides, for the manifest; without secrets
  */
 public record PipelineDefinition(
@@ -20,6 +21,7 @@ public record PipelineDefinition(
         Map<String, CheckDefinition> checks,
         Map<String, EntryDefinition> entries,
         RuntimeOptions runtime,
+        Gaps gaps,
         String resolved) {
 
     public PipelineDefinition {

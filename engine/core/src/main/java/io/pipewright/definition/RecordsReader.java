@@ -32,16 +32,18 @@ final class RecordsReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final MappingNode block;
+    private final Reading reading;
     private final DiagnosticCollector problems;
     private final Map<String, DeclaredRecord> read = new LinkedHashMap<>();
-    private final Set<String> reading = new LinkedHashSet<>();
+    private final Set<String> open = new LinkedHashSet<>();
 
-    RecordsReader(MappingNode block, DiagnosticCollector problems) {
+    RecordsReader(MappingNode block, Reading reading, DiagnosticCollector problems) {
+        this.reading = reading;
         this.block = block;
         this.problems = problems;
     }
 
-    /** The records in the order of the file; those that could not be read have only the fields that could. */
+    /** The records in the order of the file; one whose fields could not all be made out is open. */
     Map<String, DeclaredRecord> read() {
         Map<String, DeclaredRecord> ordered = new LinkedHashMap<>();
         for (MappingNode.Entry entry : block.entries()) {
@@ -55,19 +57,22 @@ final class RecordsReader {
         if (known != null) {
             return known;
         }
-        reading.add(entry.key());
-        MappingNode node = (MappingNode) entry.value();
+        open.add(entry.key());
+        MappingNode node =
+                entry.value() instanceof MappingNode mapping ? mapping : new MappingNode(List.of(), entry.keySpan());
         List<DeclaredField> fields = new ArrayList<>();
         if (node.get("fields").orElse(null) instanceof MappingNode written) {
             for (MappingNode.Entry field : written.entries()) {
                 field(field).ifPresent(fields::add);
             }
+        } else {
+            fields.add(new DeclaredField(reading.field(reading.word()), List.of(reading.word()), TimestampFormat.ISO));
         }
         UnknownFields unknown = node.text("unknown")
                 .map(text -> UnknownFields.valueOf(text.toUpperCase(Locale.ROOT)))
                 .orElse(UnknownFields.IGNORE);
         DeclaredRecord record = new DeclaredRecord(entry.key(), fields, unknown);
-        reading.remove(entry.key());
+        open.remove(entry.key());
         read.put(entry.key(), record);
         return record;
     }
@@ -82,24 +87,27 @@ final class RecordsReader {
             return Optional.empty();
         }
         if (entry.value() instanceof ScalarNode type) {
-            return field(entry.key(), type, List.of(entry.key()), TimestampFormat.ISO);
+            return Optional.of(field(entry.key(), type, List.of(entry.key()), TimestampFormat.ISO));
         }
-        MappingNode node = (MappingNode) entry.value();
-        ScalarNode type = (ScalarNode) node.get("type").orElseThrow();
+        if (!(entry.value() instanceof MappingNode node)
+                || !(node.get("type").orElse(null) instanceof ScalarNode type)) {
+            return Optional.of(
+                    new DeclaredField(reading.field(entry.key()), List.of(entry.key()), TimestampFormat.ISO));
+        }
         List<String> path =
                 node.text("path").map(text -> List.of(text.split("\\."))).orElse(List.of(entry.key()));
         TimestampFormat format = node.text("format")
                 .map(text -> TimestampFormat.valueOf(text.toUpperCase(Locale.ROOT)))
                 .orElse(TimestampFormat.ISO);
-        return field(entry.key(), type, path, format);
+        return Optional.of(field(entry.key(), type, path, format));
     }
 
-    private Optional<DeclaredField> field(String name, ScalarNode type, List<String> path, TimestampFormat format) {
+    private DeclaredField field(String name, ScalarNode type, List<String> path, TimestampFormat format) {
         String text = type.text();
         boolean nullable = text.endsWith("?");
         String bare = nullable ? text.substring(0, text.length() - 1) : text;
-        return type(bare.strip(), type)
-                .map(parsed -> new DeclaredField(new Field(name, parsed, nullable), path, format, nested(parsed)));
+        DataType parsed = type(bare.strip(), type).orElse(reading.type());
+        return new DeclaredField(new Field(name, parsed, nullable), path, format, nested(parsed));
     }
 
     /** The declaration of the record in a type, or in the elements of a list or map. */
@@ -149,7 +157,7 @@ final class RecordsReader {
                     Suggest.hint(name, "Types, each also with `?` if it may be null", valid));
             return Optional.empty();
         }
-        if (reading.contains(name)) {
+        if (open.contains(name)) {
             problems.error(
                     "recursive-record",
                     place.span(),

@@ -3,6 +3,7 @@ package io.pipewright.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipewright.schema.ValidDocument;
 import io.pipewright.yaml.MappingNode;
@@ -31,7 +32,9 @@ record ResolvedText(ValidDocument document) {
             sequence.items().forEach(item -> array.add(json(item)));
             return array;
         }
-        ScalarNode scalar = (ScalarNode) node;
+        if (!(node instanceof ScalarNode scalar)) {
+            return NullNode.getInstance();
+        }
         boolean secret = document.secrets().contains(scalar);
         return JsonNodeFactory.instance.textNode(secret ? SecretText.of(scalar).shown() : scalar.text());
     }

@@ -3,17 +3,13 @@ package io.pipewright.definition;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.schema.OptionShape;
-import io.pipewright.spi.option.ByteSize;
 import io.pipewright.spi.option.ConnectionRef;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.FileRef;
 import io.pipewright.spi.option.PortRef;
-import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.Secret;
-import io.pipewright.spi.option.Times;
 import io.pipewright.yaml.ScalarNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -87,21 +83,12 @@ final class ScalarBinder {
     }
 
     /** What stands in for a value that only the environment knows, so that the rest can be checked. */
-    private static @Nullable Object open(OptionShape.Leaf leaf, ScalarNode node, String path) {
+    private @Nullable Object open(OptionShape.Leaf leaf, ScalarNode node, String path) {
         return switch (leaf) {
             case STRING -> node.text();
-            case BOOLEAN -> false;
-            case INT -> 1;
-            case LONG -> 1L;
-            case DOUBLE -> 1.0;
-            case DURATION -> Duration.ofSeconds(1);
-            case RATE -> new Rate(1, Duration.ofSeconds(1));
-            case SIZE -> new ByteSize(1);
-            case TIMES -> Times.exactly(1);
-            case TIMESTAMP -> Instant.EPOCH;
-            case SECRET -> Secret.of("");
             case FILE -> new FileRef(node.text(), "", path);
             case EXPRESSION, PORT, RECORD, CONNECTION -> null;
+            default -> names.reading().value(leaf, path);
         };
     }
 
@@ -169,8 +156,8 @@ final class ScalarBinder {
         return null;
     }
 
-    private boolean named(Set<String> valid, String what, String heading, String text, ScalarNode node) {
-        if (valid.contains(text)) {
+    private boolean named(@Nullable Set<String> valid, String what, String heading, String text, ScalarNode node) {
+        if (valid == null || valid.contains(text)) {
             return true;
         }
         problems.error(

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class VarsReader {
 
     private final Interpolation interpolation;
+    private final Reading reading;
     private final DiagnosticCollector problems;
 
-    VarsReader(Interpolation interpolation, DiagnosticCollector problems) {
+    VarsReader(Interpolation interpolation, Reading reading, DiagnosticCollector problems) {
+        this.reading = reading;
         this.interpolation = interpolation;
         this.problems = problems;
     }
@@ -28,19 +30,29 @@ final class VarsReader {
     Map<String, VarDefinition> read(MappingNode block) {
         Map<String, VarDefinition> vars = new LinkedHashMap<>();
         for (MappingNode.Entry entry : block.entries()) {
-            MappingNode node = (MappingNode) entry.value();
-            String type = node.text("type").orElse("");
-            if (node.get("default").orElse(null) instanceof ScalarNode value) {
-                VarDefinition var = var(entry.key(), type, value);
-                if (var == null) {
-                    interpolation.spoil(entry.key());
-                } else {
-                    vars.put(entry.key(), var);
-                    interpolation.define(entry.key(), var.text());
-                }
+            VarDefinition var = var(entry);
+            if (var == null) {
+                interpolation.spoil(entry.key());
+                vars.put(entry.key(), standIn(entry.key()));
+            } else {
+                vars.put(entry.key(), var);
+                interpolation.define(entry.key(), var.text());
             }
         }
         return vars;
+    }
+
+    private @Nullable VarDefinition var(MappingNode.Entry entry) {
+        return entry.value() instanceof MappingNode node
+                        && node.get("type").orElse(null) instanceof ScalarNode type
+                        && node.get("default").orElse(null) instanceof ScalarNode value
+                ? var(entry.key(), type.text(), value)
+                : null;
+    }
+
+    private VarDefinition standIn(String name) {
+        return reading.pick(
+                new VarDefinition(name, "", Scalar.STRING, ""), new VarDefinition(name, "", Scalar.LONG, 1L));
     }
 
     private @Nullable VarDefinition var(String name, String type, ScalarNode node) {

@@ -7,8 +7,8 @@ import java.util.function.Function;
 /**
  * What a phase returns: its value, as far as there is one, and its findings.
  *
- * <p>A value may come with errors, when the phase could make something of its input in spite of them. {@link #then}
- * does not go on with such a value.
+ * <p>A value may come with errors, when the phase could make something of its input in spite of them; the next phase
+ * goes on with it. What has no errors at all is what {@link #orElseThrow} gives.
  */
 public final class Checked<T> {
     private final Optional<T> value;
@@ -69,9 +69,14 @@ public final class Checked<T> {
         return new Checked<>(value.map(function), diagnostics);
     }
 
-    /** The next phase, entered only if this one found no error, with the findings of both. */
+    /** The same findings, and the value only if there is no error among them: for who cannot work with a part. */
+    public Checked<T> whole() {
+        return hasErrors() ? new Checked<>(Optional.empty(), diagnostics) : this;
+    }
+
+    /** The next phase, entered if this one made a value, also one with errors; with the findings of both. */
     public <R> Checked<R> then(Function<? super T, Checked<R>> next) {
-        if (hasErrors()) {
+        if (value.isEmpty()) {
             return new Checked<>(Optional.empty(), diagnostics);
         }
         Checked<R> result = next.apply(value.orElseThrow());

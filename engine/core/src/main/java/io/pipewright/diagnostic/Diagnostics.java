@@ -1,8 +1,10 @@
 package io.pipewright.diagnostic;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The findings of one or more phases: immutable, in the order of file, line and column, each finding once. */
@@ -46,6 +48,12 @@ public record Diagnostics(List<Diagnostic> all) implements Iterable<Diagnostic> 
                 ? others
                 : new Diagnostics(
                         Stream.concat(all.stream(), others.all.stream()).toList());
+    }
+
+    /** Those of these findings that are among the others too. */
+    public Diagnostics in(Diagnostics others) {
+        Set<Diagnostic> both = new HashSet<>(others.all);
+        return new Diagnostics(all.stream().filter(both::contains).toList());
     }
 
     @Override

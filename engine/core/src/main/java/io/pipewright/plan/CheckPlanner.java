@@ -13,7 +13,6 @@ import io.pipewright.spi.stage.CheckType.OutsideQuestion;
 import io.pipewright.spi.stage.ConnectionType;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,10 @@ final class CheckPlanner {
 
         @Override
         public <C extends Record> Optional<C> connection(ConnectionRef ref, Class<C> optionsType) {
-            ConnectionDefinition connection =
-                    Objects.requireNonNull(pipeline.connections().get(ref.id()));
+            ConnectionDefinition connection = pipeline.connections().get(ref.id());
+            if (connection == null) {
+                return Optional.empty(); // which was told
+            }
             if (!optionsType.isInstance(connection.options())) {
                 error(
                         "wrong-connection",
@@ -70,7 +71,7 @@ final class CheckPlanner {
 
         @Override
         public DeclaredRecord record(RecordRef ref) {
-            return Objects.requireNonNull(pipeline.records().get(ref.name()));
+            return pipeline.records().getOrDefault(ref.name(), pipeline.gaps().record());
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.pipewright.plan;
 import io.pipewright.definition.EntryDefinition;
 import io.pipewright.definition.PipelineDefinition;
 import io.pipewright.definition.Place;
+import io.pipewright.definition.Reading;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Span;
 import io.pipewright.diagnostic.Suggest;
@@ -16,28 +17,29 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Finds out which entry each reference to a port means, and in which order entries can be planned. */
 final class EdgeResolver {
 
+    private static final PortId NOWHERE = new PortId("", OutputPort.MAIN);
     private static final String ALL_ERRORS = "errors";
     private static final String ALL_LATE = "late";
 
     private final PipelineDefinition pipeline;
     private final DiagnosticCollector problems;
+    private final Set<String> unresolved = new LinkedHashSet<>();
 
     EdgeResolver(PipelineDefinition pipeline, DiagnosticCollector problems) {
         this.pipeline = pipeline;
         this.problems = problems;
     }
 
-    /** The entries in topological order with their inputs; without those that an unknown reference or a cycle spoils. */
+    /** The entries with their inputs, in topological order as far as there are no cycles. */
     Edges resolve() {
         Map<String, List<LogicalInput>> direct = new LinkedHashMap<>();
         for (EntryDefinition entry : pipeline.entries().values()) {
-            inputs(entry).ifPresent(inputs -> direct.put(entry.id(), inputs));
+            direct.put(entry.id(), inputs(entry));
         }
         Set<String> belowErrors = below(direct, LogicalInput.Kind.ALL_ERRORS);
         Set<String> belowLate = below(direct, LogicalInput.Kind.ALL_LATE);
@@ -47,38 +49,40 @@ final class EdgeResolver {
                 inputs.stream()
                         .map(input -> withAllPorts(input, belowErrors, belowLate))
                         .toList()));
-        return new Edges(TopologicalOrder.of(all, this::reportCycle), all, belowErrors);
+        return new Edges(TopologicalOrder.of(all, this::reportCycle), all, belowErrors, unresolved);
     }
 
-    private Optional<List<LogicalInput>> inputs(EntryDefinition entry) {
+    private List<LogicalInput> inputs(EntryDefinition entry) {
         List<LogicalInput> inputs = new ArrayList<>();
-        boolean complete = true;
         if (!entry.from().isEmpty()) {
-            complete = addInput(entry, StagePlan.FROM, entry.from(), inputs);
+            inputs.add(input(entry, StagePlan.FROM, entry.from()));
         }
         for (PortRef ref : entry.inputs()) {
-            complete &= addInput(entry, ref.path(), List.of(ref), inputs);
+            inputs.add(input(entry, ref.path(), List.of(ref)));
         }
-        return complete ? Optional.of(inputs) : Optional.empty();
+        return inputs;
     }
 
-    private boolean addInput(EntryDefinition entry, String name, List<PortRef> refs, List<LogicalInput> inputs) {
+    private LogicalInput input(EntryDefinition entry, String name, List<PortRef> refs) {
         if (refs.size() == 1 && refs.get(0).text().equals(ALL_ERRORS)) {
-            return inputs.add(new LogicalInput(name, LogicalInput.Kind.ALL_ERRORS, List.of()));
+            return new LogicalInput(name, LogicalInput.Kind.ALL_ERRORS, List.of());
         }
         if (refs.size() == 1 && refs.get(0).text().equals(ALL_LATE)) {
-            return inputs.add(new LogicalInput(name, LogicalInput.Kind.ALL_LATE, List.of()));
+            return new LogicalInput(name, LogicalInput.Kind.ALL_LATE, List.of());
         }
-        List<PortId> ports = new ArrayList<>();
-        for (PortRef ref : refs) {
-            port(entry, ref).ifPresent(ports::add);
-        }
-        inputs.add(new LogicalInput(name, LogicalInput.Kind.PORTS, ports));
-        return ports.size() == refs.size();
+        return new LogicalInput(
+                name,
+                LogicalInput.Kind.PORTS,
+                refs.stream().map(ref -> port(entry, ref)).toList());
     }
 
-    private Optional<PortId> port(EntryDefinition entry, PortRef ref) {
+    /** The port that is meant; of no entry if there is none, which is reported. */
+    private PortId port(EntryDefinition entry, PortRef ref) {
         String text = ref.text();
+        if (Reading.isStandIn(ref)) {
+            unresolved.add(text);
+            return NOWHERE;
+        }
         Span span = entry.place().at(ref.path());
         if (text.equals(ALL_ERRORS) || text.equals(ALL_LATE)) {
             problems.error(
@@ -86,17 +90,27 @@ final class EdgeResolver {
                     span,
                     "`" + text + "` is already the union of all such ports and stands alone.",
                     "Write `from: " + text + "`, or name single ports such as `ID." + text + "`.");
-            return Optional.empty();
+            unresolved.add(text);
+            return NOWHERE;
+        }
+        if (isKnown(text)) {
+            return new PortId(text, OutputPort.MAIN);
         }
         int dot = text.indexOf('.');
         String id = dot < 0 ? text : text.substring(0, dot);
-        EntryDefinition target = pipeline.entries().get(id);
-        if (target == null) {
+        if (isKnown(id)) {
+            return new PortId(id, dot < 0 ? OutputPort.MAIN : text.substring(dot + 1));
+        }
+        unresolved.add(text);
+        if (!pipeline.gaps().anyEntry()) {
             String hint = Suggest.hint(id, "There are", readable());
             problems.error("unknown-reference", span, "There is no source or stage `" + id + "`.", hint);
-            return Optional.empty();
         }
-        return Optional.of(new PortId(id, dot < 0 ? OutputPort.MAIN : text.substring(dot + 1)));
+        return NOWHERE;
+    }
+
+    private boolean isKnown(String id) {
+        return pipeline.entries().containsKey(id) || pipeline.gaps().entries().contains(id);
     }
 
     private List<String> readable() {
@@ -150,6 +164,7 @@ final class EdgeResolver {
         List<String> turned = new ArrayList<>(cycle);
         Collections.rotate(turned, -cycle.indexOf(first));
         turned.add(first);
+        unresolved.add(String.join(" ", cycle));
         problems.error(
                 "cycle",
                 placeOf(first).at(StagePlan.FROM),
@@ -171,6 +186,11 @@ final class EdgeResolver {
      * @param order ids in topological order
      * @param inputs with the ports of the unions of all filled in; late ports of stages that turn out to have none too
      * @param belowErrors entries that read {@code errors}; their own failures fail the job
+     * @param unresolved references that name nothing, or cycles, which was told: what is meant is unknown
      */
-    record Edges(List<String> order, Map<String, List<LogicalInput>> inputs, Set<String> belowErrors) {}
+    record Edges(
+            List<String> order,
+            Map<String, List<LogicalInput>> inputs,
+            Set<String> belowErrors,
+            Set<String> unresolved) {}
 }

@@ -1,5 +1,6 @@
 package io.pipewright.plan;
 
+import io.pipewright.definition.Reading;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.option.EventTime;
@@ -25,19 +26,23 @@ final class FormatCheck {
 
     private final PluginCatalog plugins;
     private final PlanContext in;
+    private final Reading reading;
 
-    FormatCheck(PluginCatalog plugins, PlanContext in) {
+    FormatCheck(PluginCatalog plugins, PlanContext in, Reading reading) {
+        this.reading = reading;
         this.plugins = plugins;
         this.in = in;
     }
 
     Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
         DeclaredRecord record = in.record(format.record());
-        boolean timeFits = time == null || timeFits(time, record.type());
+        if (time != null && !(record.type().field(time.field()).isEmpty() && reading.isOpen(record.type()))) {
+            checkTime(time, record.type());
+        }
         List<String> problems = new ArrayList<>();
         Optional<SourceFormatPlan> plan = sourcePlan(formatType(format.type()), format.options(), record, problems);
         problems.forEach(problem -> in.error("bad-format", "format", problem, null));
-        return plan.filter(ok -> timeFits).map(ok -> new SourcePlan(record, ok, format.blank(), time, rateLimit));
+        return plan.map(ok -> new SourcePlan(record, ok, format.blank(), time, rateLimit));
     }
 
     Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
@@ -65,7 +70,7 @@ final class FormatCheck {
         return type.sink(type.optionsType().cast(options), written, problems);
     }
 
-    private boolean timeFits(EventTime time, RecordType type) {
+    private void checkTime(EventTime time, RecordType type) {
         Optional<Field> field = type.field(time.field());
         if (field.isEmpty()) {
             in.error(
@@ -73,25 +78,19 @@ final class FormatCheck {
                     "eventTime.field",
                     "`" + type.name() + "` has no field `" + time.field() + "`.",
                     Suggest.hint(time.field(), "Fields", type.names()));
-            return false;
-        }
-        if (field.get().type() != Scalar.TIMESTAMP) {
+        } else if (field.get().type() != Scalar.TIMESTAMP) {
             in.error(
                     "type-mismatch",
                     "eventTime.field",
                     "Event time needs a `timestamp`, and `" + time.field() + "` is `"
                             + field.get().text() + "`.",
                     "Declare the field as `timestamp` with the `format` it is written in.");
-            return false;
-        }
-        if (field.get().nullable() && time.missing() == null) {
+        } else if (field.get().nullable() && time.missing() == null) {
             in.error(
                     "missing-event-time",
                     "eventTime",
                     "`" + time.field() + "` may be null, and nothing says what such a record's time is.",
                     "Add `missing: deadLetter`, `missing: sourceTimestamp` or `missing: currentWatermark`.");
-            return false;
         }
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.pipewright.plan;
 
+import io.pipewright.definition.Reading;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.type.Field;
@@ -11,25 +12,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Checks the fields that a {@code keyBy} names. */
-record KeyCheck(RecordType type, boolean nullAllowed) {
+record KeyCheck(RecordType type, boolean nullAllowed, Reading reading) {
 
     /** Types whose equality is not what an author would call equal, or that have none. */
     private static final Set<Scalar> NO_KEYS = Set.of(Scalar.DOUBLE, Scalar.BYTES, Scalar.JSON);
 
-    Optional<List<Field>> check(List<String> names, String path, PlanContext in) {
+    /** The fields; one that is unknown has a type that stands in for its own. */
+    List<Field> check(List<String> names, String path, PlanContext in) {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            check(names.get(i), path + "[" + i + "]", in).ifPresent(fields::add);
+            fields.add(check(names.get(i), path + "[" + i + "]", in));
         }
-        return fields.size() == names.size() ? Optional.of(fields) : Optional.empty();
+        return fields;
     }
 
-    private Optional<Field> check(String name, String path, PlanContext in) {
+    private Field check(String name, String path, PlanContext in) {
         Optional<Field> found = type.field(name);
+        if (found.isEmpty() && reading.isOpen(type)) {
+            return reading.field(name);
+        }
         if (found.isEmpty()) {
             String hint = Suggest.hint(name, "Fields", type.names());
             in.error("unknown-field", path, "`" + type.name() + "` has no field `" + name + "`.", hint);
-            return Optional.empty();
+            return reading.field(name);
         }
         Field field = found.get();
         if (!(field.type() instanceof Scalar scalar) || NO_KEYS.contains(scalar)) {
@@ -38,16 +43,13 @@ record KeyCheck(RecordType type, boolean nullAllowed) {
                     path,
                     "A field of type `" + field.type().text() + "` cannot be a key.",
                     "Keys are text, whole numbers, decimals, booleans, dates and times.");
-            return Optional.empty();
-        }
-        if (field.nullable() && !nullAllowed) {
+        } else if (field.nullable() && !nullAllowed) {
             in.error(
                     "nullable-key",
                     path,
                     "`" + name + "` may be null, and a null cannot be a key here.",
                     "Put a `filter` with `where: has(" + name + ")` and a `record` in front.");
-            return Optional.empty();
         }
-        return found;
+        return field;
     }
 }

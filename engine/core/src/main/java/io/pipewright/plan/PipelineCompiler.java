@@ -1,11 +1,13 @@
 package io.pipewright.plan;
 
 import io.pipewright.definition.DefinitionReader;
+import io.pipewright.definition.Reading;
 import io.pipewright.definition.RuntimeOptions;
 import io.pipewright.definition.ShownPipeline;
 import io.pipewright.definition.Surroundings;
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Diagnostics;
 import io.pipewright.schema.DocumentValidator;
 import io.pipewright.schema.OptionsModel;
 import io.pipewright.schema.PluginCatalog;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -68,12 +71,29 @@ public final class PipelineCompiler {
             PipelineInput input, Surroundings surroundings, BiFunction<ValidDocument, LogicalGraph, R> result) {
         Set<ScalarNode> secrets = Collections.newSetFromMap(new IdentityHashMap<>());
         Checked<Document> merged = merge(input, secrets);
-        Checked<R> checked = merged.then(validator::validate).then(valid -> new DefinitionReader(plugins, surroundings)
-                .read(valid)
-                .then(definition -> new Planner(plugins).plan(definition))
-                .map(graph -> result.apply(valid, graph)));
+        Checked<ValidDocument> valid = merged.then(validator::validate);
+        Checked<R> checked =
+                valid.value().isEmpty() ? Checked.failed(valid.diagnostics()) : read(valid, surroundings, result);
         merged.value().map(validator::secrets).ifPresent(secrets::addAll);
         return new SecretMask(secrets).apply(checked);
+    }
+
+    /** What is made of the graph; if anything is wrong, what two readings of the pipeline both find. */
+    private <R> Checked<R> read(
+            Checked<ValidDocument> document,
+            Surroundings surroundings,
+            BiFunction<ValidDocument, LogicalGraph, R> result) {
+        ValidDocument valid = document.value().orElseThrow();
+        Checked<Planner.Plans> first = read(valid, surroundings, Reading.FIRST);
+        if (!document.hasErrors() && !first.hasErrors()) {
+            return document.then(same -> first).map(plans -> result.apply(valid, plans.graph()));
+        }
+        Diagnostics second = read(valid, surroundings, Reading.SECOND).diagnostics();
+        return Checked.failed(document.diagnostics().plus(first.diagnostics().in(second)));
+    }
+
+    private Checked<Planner.Plans> read(ValidDocument valid, Surroundings surroundings, Reading reading) {
+        return new DefinitionReader(plugins, surroundings, reading).read(valid).then(new Planner(plugins)::plan);
     }
 
     /**
@@ -95,14 +115,18 @@ public final class PipelineCompiler {
                 overlays.add(overlay);
             }
         }
-        Checked<Document> document = findings.with(base);
+        if (base == null || overlays.size() < input.overlays().size()) {
+            return Checked.failed(findings.diagnostics());
+        }
+        Document document = base;
         for (Document overlay : overlays) {
-            document = document.then(before -> DocumentOverlay.apply(before, overlay));
+            document = Objects.requireNonNull(findings.take(DocumentOverlay.apply(document, overlay)));
         }
         for (String setting : input.settings()) {
-            document = document.then(before -> DocumentEdit.set(before, "--set", setting));
+            Document changed = findings.take(DocumentEdit.set(document, "--set", setting));
+            document = changed == null ? document : changed;
         }
-        return document;
+        return findings.with(document);
     }
 
     private static Checked<Document> read(PipelineInput.TextFile file) {

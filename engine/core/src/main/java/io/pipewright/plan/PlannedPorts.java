@@ -1,6 +1,7 @@
 package io.pipewright.plan;
 
 import io.pipewright.definition.EntryDefinition;
+import io.pipewright.definition.Gaps;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.spi.option.PortRef;
@@ -14,69 +15,83 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /** The ports of the entries planned so far, and what those that read them need of them. */
 final class PlannedPorts {
 
+    private final Gaps gaps;
     private final DiagnosticCollector problems;
+    private final Set<PortId> unknown = new HashSet<>();
     private final Map<PortId, RecordType> types = new LinkedHashMap<>();
     private final Set<String> planned = new HashSet<>();
     private final Set<String> timed = new HashSet<>();
 
-    PlannedPorts(DiagnosticCollector problems) {
+    PlannedPorts(Gaps gaps, DiagnosticCollector problems) {
+        this.gaps = gaps;
         this.problems = problems;
     }
 
+    /** Adds the ports that every entry of a type has. */
+    void add(EntryDefinition entry) {
+        if (entry.type().info().errors()) {
+            types.put(new PortId(entry.id(), OutputPort.ERRORS), FailureRecord.TYPE);
+        }
+    }
+
+    /** Adds the ports of a plan. */
     void add(EntryDefinition entry, StagePlan plan, List<LogicalInput> inputs, boolean givesEventTime) {
         planned.add(entry.id());
         for (OutputPort port : plan.outputs()) {
             types.put(new PortId(entry.id(), port.name()), port.type());
         }
-        if (entry.type().info().errors()) {
-            types.put(new PortId(entry.id(), OutputPort.ERRORS), FailureRecord.TYPE);
-        }
         boolean carriesTime = !inputs.isEmpty() && inputs.stream().allMatch(this::carriesTime);
-        if (givesEventTime || carriesTime) {
+        if (givesEventTime || carriesTime || entry.type().info().needsEventTime()) {
             timed.add(entry.id());
         }
     }
 
     private boolean carriesTime(LogicalInput input) {
-        return input.ports().stream().allMatch(port -> timed.contains(port.entry()));
+        return input.ports().stream().allMatch(port -> timed.contains(port.entry()) || !isPlanned(port));
     }
 
-    /** The inputs with the ports that there really are; empty, and reported, if one is wrong. */
-    Optional<List<LogicalInput>> resolve(EntryDefinition entry, List<LogicalInput> inputs) {
+    /** The inputs with the ports that there really are; what is wrong with them is reported. */
+    List<LogicalInput> resolve(EntryDefinition entry, List<LogicalInput> inputs) {
         List<LogicalInput> resolved = new ArrayList<>();
-        boolean right = true;
         for (LogicalInput input : inputs) {
-            List<PortId> ports =
-                    input.ports().stream().filter(port -> exists(port, input)).toList();
+            List<PortId> ports = input.ports().stream()
+                    .filter(port -> input.kind() == LogicalInput.Kind.PORTS || types.containsKey(port))
+                    .toList();
             resolved.add(new LogicalInput(input.name(), input.kind(), ports));
-            right &= input.kind() == LogicalInput.Kind.PORTS ? portsFit(entry, input) : someThere(entry, input, ports);
+            if (input.kind() == LogicalInput.Kind.PORTS) {
+                checkPorts(entry, input);
+            } else if (ports.isEmpty()) {
+                checkSomeThere(entry, input);
+            }
         }
-        return right && timeFits(entry, resolved) ? Optional.of(resolved) : Optional.empty();
+        checkTime(entry, resolved);
+        return resolved;
     }
 
-    private boolean exists(PortId port, LogicalInput input) {
-        return input.kind() == LogicalInput.Kind.PORTS || types.containsKey(port);
+    /** What the references to ports that are not there say. */
+    Set<PortId> unknown() {
+        return unknown;
     }
 
-    private boolean portsFit(EntryDefinition entry, LogicalInput input) {
+    private void checkPorts(EntryDefinition entry, LogicalInput input) {
         for (int i = 0; i < input.ports().size(); i++) {
             PortId port = input.ports().get(i);
-            if (!planned.contains(port.entry())) {
-                return false; // it has its own findings
-            }
-            if (!types.containsKey(port)) {
+            if (isPlanned(port) && !types.containsKey(port)) {
+                unknown.add(port);
                 reportUnknownPort(entry, pathOf(entry, input, i), port);
-                return false;
             }
         }
-        return unionFits(entry, input);
+        checkUnion(entry, input);
+    }
+
+    /** Whether the ports of a port's entry are known. */
+    private boolean isPlanned(PortId port) {
+        return planned.contains(port.entry()) && !gaps.entries().contains(port.entry());
     }
 
     private void reportUnknownPort(EntryDefinition entry, String path, PortId port) {
@@ -90,46 +105,48 @@ final class PlannedPorts {
         problems.error("unknown-port", entry.place().at(path), message, Suggest.hint(port.toString(), "Ports", valid));
     }
 
-    private boolean unionFits(EntryDefinition entry, LogicalInput input) {
-        RecordType first = typeOf(input.ports().get(0));
-        for (int i = 1; i < input.ports().size(); i++) {
-            RecordType other = typeOf(input.ports().get(i));
-            if (!first.sameLayout(other)) {
+    private void checkUnion(EntryDefinition entry, LogicalInput input) {
+        PortId first = null;
+        for (int i = 0; i < input.ports().size(); i++) {
+            PortId port = input.ports().get(i);
+            if (!isPlanned(port) || !types.containsKey(port)) {
+                continue;
+            }
+            first = first == null ? port : first;
+            if (!typeOf(first).sameLayout(typeOf(port))) {
                 problems.error(
                         "union-mismatch",
                         entry.place().at(pathOf(entry, input, i)),
-                        "`" + input.ports().get(i) + "` has other fields than `"
-                                + input.ports().get(0) + "`: " + other + ", not " + first + ".",
+                        "`" + port + "` has other fields than `" + first + "`: " + typeOf(port) + ", not "
+                                + typeOf(first) + ".",
                         "Bring both to one record in front of the union.");
-                return false;
+                return;
             }
         }
-        return true;
     }
 
-    private boolean someThere(EntryDefinition entry, LogicalInput input, List<PortId> ports) {
-        boolean known = input.ports().stream().allMatch(port -> planned.contains(port.entry()));
-        if (ports.isEmpty() && known) {
-            boolean late = input.kind() == LogicalInput.Kind.ALL_LATE;
+    private void checkSomeThere(EntryDefinition entry, LogicalInput input) {
+        boolean late = input.kind() == LogicalInput.Kind.ALL_LATE;
+        boolean known = gaps.entries().isEmpty()
+                && !gaps.anyEntry()
+                && input.ports().stream().allMatch(port -> planned.contains(port.entry()));
+        if (known) {
             problems.error(
                     "nothing-to-read",
                     entry.place().at(pathOf(entry, input, 0)),
                     late ? "No stage has a `late` port." : "No entry has an `errors` port.",
                     "Remove `" + entry.id() + "`.");
         }
-        return !ports.isEmpty();
     }
 
-    private boolean timeFits(EntryDefinition entry, List<LogicalInput> inputs) {
-        if (!entry.type().info().needsEventTime() || inputs.stream().allMatch(this::carriesTime)) {
-            return true;
+    private void checkTime(EntryDefinition entry, List<LogicalInput> inputs) {
+        if (entry.type().info().needsEventTime() && !inputs.stream().allMatch(this::carriesTime)) {
+            problems.error(
+                    "no-event-time",
+                    entry.place().key(),
+                    "`" + entry.type().info().name() + "` works in event time, and its input carries none.",
+                    "Add `eventTime` to the source that feeds it.");
         }
-        problems.error(
-                "no-event-time",
-                entry.place().key(),
-                "`" + entry.type().info().name() + "` works in event time, and its input carries none.",
-                "Add `eventTime` to the source that feeds it.");
-        return false;
     }
 
     private static String pathOf(EntryDefinition entry, LogicalInput input, int position) {
@@ -146,7 +163,7 @@ final class PlannedPorts {
             byInput.put(
                     input.name(),
                     switch (input.kind()) {
-                        case PORTS -> typeOf(input.ports().get(0));
+                        case PORTS -> typeOf(firstKnown(input.ports()));
                         case ALL_ERRORS -> FailureRecord.TYPE;
                         case ALL_LATE -> LateRecord.TYPE;
                     });
@@ -154,7 +171,16 @@ final class PlannedPorts {
         return byInput;
     }
 
+    private PortId firstKnown(List<PortId> ports) {
+        return ports.stream()
+                .filter(port -> types.containsKey(port) && !gaps.entries().contains(port.entry()))
+                .findFirst()
+                .orElse(ports.get(0));
+    }
+
+    /** The type of a port; of one that is unknown, what stands in for it. */
     private RecordType typeOf(PortId port) {
-        return Objects.requireNonNull(types.get(port));
+        RecordType type = gaps.entries().contains(port.entry()) ? null : types.get(port);
+        return type == null ? gaps.reading().record() : type;
     }
 }

@@ -12,7 +12,6 @@ import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.stage.CheckType.OutsideQuestion;
 import io.pipewright.spi.stage.ErrorPolicy;
-import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.type.RecordType;
@@ -22,12 +21,14 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Plans every entry in topological order, checks how the ports are read, and lets the fields that are read flow back.
  *
- * <p>An entry whose input could not be planned is passed over: its own problems would be guesses.
+ * <p>An entry whose input could not be planned reads what stands in for it. So what is found then may follow from
+ * another mistake; {@link PipelineCompiler} tells only what two readings of the pipeline have in common.
  */
 public final class Planner {
 
@@ -37,24 +38,21 @@ public final class Planner {
         this.plugins = plugins;
     }
 
-    public Checked<LogicalGraph> plan(PipelineDefinition pipeline) {
+    /** The plans of all entries that can be planned, and everything that is wrong with any. */
+    public Checked<Plans> plan(PipelineDefinition pipeline) {
         DiagnosticCollector problems = new DiagnosticCollector();
         Map<String, OutsideQuestion> checks = new CheckPlanner(pipeline, problems).plan();
         EdgeResolver.Edges edges = new EdgeResolver(pipeline, problems).resolve();
-        PlannedPorts ports = new PlannedPorts(problems);
+        PlannedPorts ports = new PlannedPorts(pipeline.gaps(), problems);
         ExpressionChecker expressions = new ExpressionChecker(constants(pipeline));
         List<Planned> planned = new ArrayList<>();
         for (String id : edges.order()) {
-            entry(pipeline, edges, id)
-                    .flatMap(entry -> plan(pipeline, entry, edges, ports, expressions, problems))
-                    .ifPresent(planned::add);
+            EntryDefinition entry = entry(pipeline, edges, id);
+            plan(pipeline, entry, edges, ports, expressions, problems).ifPresent(planned::add);
+            ports.add(entry);
         }
-        if (!problems.hasErrors()) {
-            new ReadCheck(planned, problems).check();
-        }
-        return problems.hasErrors()
-                ? Checked.failed(problems.diagnostics())
-                : Checked.of(new LogicalGraph(pipeline, nodes(planned), checks), problems.diagnostics());
+        new ReadCheck(pipeline, edges, ports.unknown(), problems).check(planned);
+        return Checked.of(new Plans(pipeline, planned, checks), problems.diagnostics());
     }
 
     private static Map<String, Constant> constants(PipelineDefinition pipeline) {
@@ -65,9 +63,9 @@ public final class Planner {
         return constants;
     }
 
-    private static Optional<EntryDefinition> entry(PipelineDefinition pipeline, EdgeResolver.Edges edges, String id) {
-        Optional<EntryDefinition> entry = Optional.ofNullable(pipeline.entries().get(id));
-        return edges.belowErrors().contains(id) ? entry.map(e -> e.withOnError(ErrorPolicy.FAIL)) : entry;
+    private static EntryDefinition entry(PipelineDefinition pipeline, EdgeResolver.Edges edges, String id) {
+        EntryDefinition entry = Objects.requireNonNull(pipeline.entries().get(id));
+        return edges.belowErrors().contains(id) ? entry.withOnError(ErrorPolicy.FAIL) : entry;
     }
 
     private Optional<Planned> plan(
@@ -77,16 +75,12 @@ public final class Planner {
             PlannedPorts ports,
             ExpressionChecker expressions,
             DiagnosticCollector problems) {
-        Optional<List<LogicalInput>> inputs =
-                ports.resolve(entry, edges.inputs().getOrDefault(entry.id(), List.of()));
-        if (inputs.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, RecordType> types = ports.types(inputs.get());
+        List<LogicalInput> inputs = ports.resolve(entry, edges.inputs().getOrDefault(entry.id(), List.of()));
+        Map<String, RecordType> types = ports.types(inputs);
         PlanningContext context = new PlanningContext(pipeline, entry, plugins, expressions, types, problems);
         Optional<StagePlan> plan = plan(entry.type(), entry.options(), context);
-        plan.ifPresent(p -> ports.add(entry, p, inputs.get(), context.givesEventTime()));
-        return plan.map(p -> new Planned(entry, p, inputs.get(), types));
+        plan.ifPresent(p -> ports.add(entry, p, inputs, context.givesEventTime()));
+        return plan.map(p -> new Planned(entry, p, inputs));
     }
 
     private static <O extends Record, P extends StagePlan> Optional<StagePlan> plan(
@@ -141,14 +135,24 @@ public final class Planner {
         return common == null ? FailureRecord.TYPE : common;
     }
 
-    /** An entry with its plan, before fields have flowed back. */
-    record Planned(
-            EntryDefinition entry, StagePlan plan, List<LogicalInput> inputs, Map<String, RecordType> inputTypes) {
+    /** What was planned of a pipeline, in topological order. */
+    public static final class Plans {
+        private final PipelineDefinition pipeline;
+        private final List<Planned> planned;
+        private final Map<String, OutsideQuestion> checks;
 
-        Optional<OutputPort> output(String port) {
-            return plan.outputs().stream()
-                    .filter(output -> output.name().equals(port))
-                    .findFirst();
+        private Plans(PipelineDefinition pipeline, List<Planned> planned, Map<String, OutsideQuestion> checks) {
+            this.pipeline = pipeline;
+            this.planned = planned;
+            this.checks = checks;
+        }
+
+        /** The graph of a pipeline in which no phase found an error. */
+        public LogicalGraph graph() {
+            return new LogicalGraph(pipeline, nodes(planned), checks);
         }
     }
+
+    /** An entry with its plan, before fields have flowed back. */
+    record Planned(EntryDefinition entry, StagePlan plan, List<LogicalInput> inputs) {}
 }

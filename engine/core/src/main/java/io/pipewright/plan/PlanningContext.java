@@ -3,6 +3,7 @@ package io.pipewright.plan;
 import io.pipewright.definition.ConnectionDefinition;
 import io.pipewright.definition.EntryDefinition;
 import io.pipewright.definition.PipelineDefinition;
+import io.pipewright.definition.Reading;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.expression.ExpressionChecker;
@@ -26,11 +27,15 @@ import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
 import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What one entry sees of the pipeline while it is planned. */
@@ -42,6 +47,7 @@ final class PlanningContext implements PlanContext {
     private final ExpressionChecker expressions;
     private final Map<String, RecordType> inputs;
     private final DiagnosticCollector problems;
+    private final Reading reading;
     private boolean eventTime;
 
     PlanningContext(
@@ -57,6 +63,7 @@ final class PlanningContext implements PlanContext {
         this.expressions = expressions;
         this.inputs = inputs;
         this.problems = problems;
+        this.reading = pipeline.gaps().reading();
     }
 
     /** Whether the entry is a source that gives its records event time; known once it is planned. */
@@ -99,49 +106,73 @@ final class PlanningContext implements PlanContext {
 
     @Override
     public Optional<CheckedExpression> check(Expression expression, Scope scope) {
-        return report(expression, expressions.check(expression.text(), scope));
+        StandInExpression standIn = new StandInExpression(expression.text(), reading.type());
+        return Optional.of(check(expression, scope, expressions::check, standIn));
     }
 
     @Override
     public Optional<CheckedExpression> checkCondition(Expression expression, Scope scope) {
-        return report(expression, expressions.checkCondition(expression.text(), scope));
+        StandInExpression standIn = new StandInExpression(expression.text(), Scalar.BOOLEAN);
+        return Optional.of(check(expression, scope, expressions::checkCondition, standIn));
     }
 
     @Override
     public Optional<CheckedAggregate> checkAggregate(Expression expression, Scope recordScope) {
-        return report(expression, expressions.checkAggregate(expression.text(), recordScope));
+        StandInExpression standIn = new StandInExpression(expression.text(), reading.type());
+        return Optional.of(
+                check(expression, recordScope, expressions::checkAggregate, new CheckedAggregate(List.of(), standIn)));
     }
 
-    private <T> Optional<T> report(Expression expression, Result<T> result) {
+    private <T> T check(Expression expression, Scope scope, BiFunction<String, Scope, Result<T>> checker, T standIn) {
+        if (Reading.isStandIn(expression)) {
+            return standIn;
+        }
+        Result<T> result = checker.apply(expression.text(), scope);
         for (ExpressionProblem problem : result.problems()) {
+            if (problem.code().equals("unknown-field") && isOpen(scope, expression, problem)) {
+                continue;
+            }
             problems.error(
                     problem.code(),
                     entry.place().within(expression.path(), problem.start(), problem.end()),
                     problem.message(),
                     problem.hint());
         }
-        return Optional.ofNullable(result.value());
+        return result.value() == null ? standIn : result.value();
+    }
+
+    /** Whether what is unknown may be a field of a record, or a variable, that an earlier mistake hides. */
+    private boolean isOpen(Scope scope, Expression expression, ExpressionProblem problem) {
+        boolean variable =
+                expression.text().substring(0, problem.start()).stripTrailing().endsWith("vars.");
+        return variable
+                ? pipeline.gaps().anyVariable()
+                : reading.isOpen(scope.fields()) || scope.variables().stream().anyMatch(known -> isOpen(known.type()));
+    }
+
+    private boolean isOpen(DataType type) {
+        if (type instanceof ListType list) {
+            return isOpen(list.element());
+        }
+        return type instanceof RecordType record && reading.isOpen(record);
     }
 
     @Override
     public Optional<List<Field>> checkKey(List<String> fields, RecordType of, String optionPath, boolean nullAllowed) {
-        return new KeyCheck(of, nullAllowed).check(fields, optionPath, this);
+        return Optional.of(new KeyCheck(of, nullAllowed, reading).check(fields, optionPath, this));
     }
 
     @Override
     public DeclaredRecord record(RecordRef ref) {
         DeclaredRecord record = pipeline.records().get(ref.name());
-        if (record == null) {
-            throw new IllegalStateException("The definition has no record `" + ref.name() + "`");
-        }
-        return record;
+        return record == null ? pipeline.gaps().record() : record;
     }
 
     @Override
     public <C extends Record> Optional<C> connection(ConnectionRef ref, Class<C> optionsType) {
         ConnectionDefinition connection = pipeline.connections().get(ref.id());
         if (connection == null) {
-            throw new IllegalStateException("The definition has no connection `" + ref.id() + "`");
+            return Optional.empty(); // which was told
         }
         if (!optionsType.isInstance(connection.options())) {
             error(
@@ -159,12 +190,12 @@ final class PlanningContext implements PlanContext {
     @Override
     public Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
         eventTime = time != null;
-        return new FormatCheck(plugins, this).source(format, time, rateLimit);
+        return new FormatCheck(plugins, this, reading).source(format, time, rateLimit);
     }
 
     @Override
     public Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
-        return new FormatCheck(plugins, this).sink(format, written);
+        return new FormatCheck(plugins, this, reading).sink(format, written);
     }
 
     @Override

@@ -1,32 +1,51 @@
 package io.pipewright.plan;
 
 import io.pipewright.definition.EntryDefinition;
+import io.pipewright.definition.PipelineDefinition;
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Suggest;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.PortKind;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Finds outputs that nobody reads and that somebody should: what is lost must be lost on purpose. */
+/**
+ * Finds outputs that nobody reads and that somebody should: what is lost must be lost on purpose. Where a reference
+ * names nothing, the ports that it may have meant are not called unread.
+ */
 final class ReadCheck {
 
-    private final List<Planner.Planned> planned;
+    private final PipelineDefinition pipeline;
     private final DiagnosticCollector problems;
+    private final Set<String> belowErrors;
+    private final Set<String> unresolved;
+    private final Set<PortId> unknown;
     private final Set<PortId> read = new HashSet<>();
+    private final Set<String> names = new LinkedHashSet<>(List.of(OutputPort.ERRORS, OutputPort.LATE));
 
-    ReadCheck(List<Planner.Planned> planned, DiagnosticCollector problems) {
-        this.planned = planned;
+    /** @param unknown ports that are read and that their entries do not have */
+    ReadCheck(
+            PipelineDefinition pipeline, EdgeResolver.Edges edges, Set<PortId> unknown, DiagnosticCollector problems) {
+        this.pipeline = pipeline;
+        this.belowErrors = edges.belowErrors();
+        this.unresolved = edges.unresolved();
+        this.unknown = unknown;
         this.problems = problems;
-        for (Planner.Planned entry : planned) {
-            entry.inputs().forEach(input -> read.addAll(input.ports()));
-        }
+        edges.inputs().values().forEach(inputs -> inputs.forEach(input -> read.addAll(input.ports())));
     }
 
-    void check() {
+    void check(List<Planner.Planned> planned) {
         for (Planner.Planned entry : planned) {
-            checkErrors(entry.entry());
+            portsOf(entry).forEach(port -> names.add(port.toString()));
+        }
+        pipeline.entries().values().stream()
+                .filter(entry -> !belowErrors.contains(entry.id()))
+                .forEach(this::checkErrors);
+        for (Planner.Planned entry : planned) {
             checkData(entry);
             for (OutputPort port : entry.plan().outputs()) {
                 if (port.kind() == PortKind.LOSS && isUnread(entry, port.name())) {
@@ -41,9 +60,15 @@ final class ReadCheck {
         }
     }
 
+    private static List<PortId> portsOf(Planner.Planned entry) {
+        return Stream.concat(entry.plan().outputs().stream().map(OutputPort::name), Stream.of(OutputPort.ERRORS))
+                .map(port -> new PortId(entry.entry().id(), port))
+                .toList();
+    }
+
     private void checkErrors(EntryDefinition entry) {
         PortId errors = new PortId(entry.id(), OutputPort.ERRORS);
-        if (entry.type().info().errors() && entry.onError() == ErrorPolicy.DEAD_LETTER && !read.contains(errors)) {
+        if (entry.type().info().errors() && entry.onError() == ErrorPolicy.DEAD_LETTER && isUnread(errors)) {
             problems.error(
                     "unread-errors",
                     entry.place().key(),
@@ -66,6 +91,24 @@ final class ReadCheck {
     }
 
     private boolean isUnread(Planner.Planned entry, String port) {
-        return !read.contains(new PortId(entry.entry().id(), port));
+        return isUnread(new PortId(entry.entry().id(), port));
+    }
+
+    private boolean isUnread(PortId port) {
+        return !read.contains(port)
+                && !pipeline.gaps().anyReader()
+                && !pipeline.gaps().entries().contains(port.entry())
+                && unresolved.stream().noneMatch(text -> mayMean(text, port))
+                && pipeline.gaps().texts().stream().noneMatch(text -> isMeant(text, port))
+                && unknown.stream().noneMatch(other -> other.entry().equals(port.entry()));
+    }
+
+    /** Whether a reference to nothing may have meant a port: it is the one most like it, or none is like it. */
+    private boolean mayMean(String text, PortId port) {
+        return Suggest.nearest(text, names).map(near -> isMeant(near, port)).orElse(true);
+    }
+
+    private static boolean isMeant(String text, PortId port) {
+        return text.equals(port.toString()) || text.equals(port.port());
     }
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Puts entries into an order in which each stands behind all it reads. */
+/** Puts entries into an order in which each stands behind all it reads, but for those on a cycle. */
 final class TopologicalOrder {
 
     private final Map<String, Set<String>> reads = new LinkedHashMap<>();
     private final Set<String> done = new LinkedHashSet<>();
+    private final Set<String> onCycles = new LinkedHashSet<>();
     private final List<String> path = new ArrayList<>();
-    private final Set<String> spoilt = new LinkedHashSet<>();
     private final Consumer<List<String>> onCycle;
 
     private TopologicalOrder(Consumer<List<String>> onCycle) {
@@ -22,7 +22,7 @@ final class TopologicalOrder {
     }
 
     /**
-     * The order; entries on a cycle, or behind one or behind an entry that is not in the map, are left out.
+     * The order; of a cycle, the entry that is reached first stands last.
      *
      * @param onCycle called once for each cycle found, with the ids on it in reading order
      */
@@ -31,36 +31,25 @@ final class TopologicalOrder {
         inputs.forEach((id, of) -> {
             Set<String> sources = new LinkedHashSet<>();
             of.forEach(input -> input.ports().forEach(port -> sources.add(port.entry())));
+            sources.retainAll(inputs.keySet());
             order.reads.put(id, sources);
         });
         order.reads.keySet().forEach(order::visit);
         return List.copyOf(order.done);
     }
 
-    private boolean visit(String id) {
-        if (done.contains(id)) {
-            return true;
-        }
-        if (spoilt.contains(id) || !reads.containsKey(id)) {
-            return false;
-        }
+    private void visit(String id) {
         int at = path.indexOf(id);
         if (at >= 0) {
             List<String> cycle = List.copyOf(path.subList(at, path.size()));
-            onCycle.accept(cycle);
-            spoilt.addAll(cycle);
-            return false;
+            if (onCycles.addAll(cycle)) {
+                onCycle.accept(cycle);
+            }
+        } else if (!done.contains(id)) {
+            path.add(id);
+            reads.getOrDefault(id, Set.of()).forEach(this::visit);
+            path.remove(path.size() - 1);
+            done.add(id);
         }
-        path.add(id);
-        boolean complete = true;
-        for (String source : reads.getOrDefault(id, Set.of())) {
-            complete &= visit(source);
-        }
-        path.remove(path.size() - 1);
-        if (complete && !spoilt.contains(id)) {
-            return done.add(id);
-        }
-        spoilt.add(id);
-        return false;
     }
 }

@@ -3,7 +3,6 @@ package io.pipewright.schema;
 import io.pipewright.diagnostic.Diagnostic;
 import io.pipewright.diagnostic.Diagnostics;
 import io.pipewright.diagnostic.Position;
-import io.pipewright.diagnostic.Source;
 import io.pipewright.diagnostic.Span;
 import io.pipewright.yaml.ScalarNode;
 import java.util.ArrayDeque;
@@ -49,14 +48,14 @@ final class CutExpression {
                 .map(finding -> finding.span())
                 .toList();
         return Diagnostics.of(found.all().stream()
-                .filter(finding -> finding.code().equals(CODE)
-                        || cut.stream()
-                                .noneMatch(span -> isIn(span, finding.span().source(), finding.span())))
+                .filter(finding ->
+                        finding.code().equals(CODE) || cut.stream().noneMatch(span -> isIn(span, finding.span())))
                 .toList());
     }
 
-    private static boolean isIn(Span cut, Source source, Span piece) {
-        return cut.source().equals(source)
+    /** Whether a span begins within that of a cut expression. */
+    static boolean isIn(Span cut, Span piece) {
+        return cut.source().equals(piece.source())
                 && piece.start().compareTo(cut.start()) >= 0
                 && piece.start().compareTo(cut.end()) < 0;
     }

@@ -4,6 +4,7 @@ import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Span;
 import io.pipewright.diagnostic.Suggest;
+import io.pipewright.yaml.BrokenNode;
 import io.pipewright.yaml.CanonicalRules;
 import io.pipewright.yaml.Document;
 import io.pipewright.yaml.MappingNode;
@@ -33,16 +34,16 @@ public final class DocumentValidator {
         pipeline = new EnvelopeForm(plugins).pipeline(runtime);
     }
 
-    /** The document with all that is wrong with its structure; without a value if that is anything at all. */
+    /** The document without what is wrong with its structure, and all that is. */
     public Checked<ValidDocument> validate(Document document) {
         DiagnosticCollector problems = new DiagnosticCollector();
-        Walk walk = new Walk(problems);
+        Mistakes mistakes = new Mistakes();
+        Walk walk = new Walk(problems, mistakes);
         walk.check(pipeline, new Place("pipeline", Span.startOf(document.source()), document.root()));
         document.root().entry("apiVersion").ifPresent(entry -> checkVersion(entry, problems));
-        document.root().get("records").ifPresent(records -> checkRecords(records, problems));
-        return problems.hasErrors()
-                ? Checked.failed(CutExpression.withoutPieces(problems.diagnostics()))
-                : Checked.of(new ValidDocument(document, secrets(document)), problems.diagnostics());
+        document.root().get("records").ifPresent(records -> checkRecords(records, problems, mistakes));
+        ValidDocument valid = new ValidDocument(mistakes.without(document), secrets(document));
+        return Checked.of(valid, CutExpression.withoutPieces(problems.diagnostics()));
     }
 
     /** The values that options keep secret, by identity; of any document, also of one with mistakes. */
@@ -73,22 +74,26 @@ public final class DocumentValidator {
         }
     }
 
-    private static void checkRecords(Node records, DiagnosticCollector problems) {
+    private static void checkRecords(Node records, DiagnosticCollector problems, Mistakes mistakes) {
         if (!(records instanceof MappingNode mapping)) {
             return;
         }
         for (MappingNode.Entry entry : mapping.entries()) {
             if (entry.value() instanceof MappingNode record) {
-                checkRecord(entry, record, problems);
+                checkRecord(entry, record, problems, mistakes);
             }
         }
     }
 
-    private static void checkRecord(MappingNode.Entry entry, MappingNode record, DiagnosticCollector problems) {
+    private static void checkRecord(
+            MappingNode.Entry entry, MappingNode record, DiagnosticCollector problems, Mistakes mistakes) {
         List<String> ways = List.of("fields", "schema");
         boolean misspelt = record.keys().stream()
                 .filter(key -> !ways.contains(key))
                 .anyMatch(key -> Suggest.nearest(key, ways).isPresent());
+        if (record.entry("fields").isEmpty()) {
+            mistakes.missing(record, "fields", entry.keySpan());
+        }
         if (record.entry("schema").isPresent()) {
             problems.error(
                     "not-supported",
@@ -108,14 +113,19 @@ public final class DocumentValidator {
     private static final class Walk {
         private final ShapeFindings findings;
         private final DiagnosticCollector problems;
+        private final Mistakes mistakes;
 
-        Walk(DiagnosticCollector problems) {
+        Walk(DiagnosticCollector problems, Mistakes mistakes) {
             this.problems = problems;
-            this.findings = new ShapeFindings(problems);
+            this.mistakes = mistakes;
+            this.findings = new ShapeFindings(problems, mistakes);
         }
 
         /** Checks a value down to where a {@code type} decides, and then by that type. */
         void check(Form form, Place place) {
+            if (place.node() instanceof BrokenNode) {
+                return;
+            }
             for (EveritCheck.Violation violation : EveritCheck.violations(form, place.node())) {
                 report(violation, form, place);
             }
@@ -173,6 +183,9 @@ public final class DocumentValidator {
 
         private void byType(Form.Typed form, Place place, MappingNode mapping) {
             MappingNode.Entry entry = mapping.entry("type").orElse(null);
+            if (entry != null && entry.value() instanceof BrokenNode) {
+                return;
+            }
             if (entry == null || Place.of(entry).isNull()) {
                 findings.noType(form, place);
             } else if (!(entry.value() instanceof ScalarNode type)) {
@@ -192,7 +205,10 @@ public final class DocumentValidator {
             if (scalar.kind() == ScalarKind.NULL && scalar.text().isEmpty()) {
                 findings.noValue(place);
             }
-            CutExpression.find(scalar, place).ifPresent(problems::add);
+            CutExpression.find(scalar, place).ifPresent(cut -> {
+                problems.add(cut);
+                mistakes.cut(scalar, cut.span());
+            });
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.pipewright.schema;
 
+import io.pipewright.yaml.BrokenNode;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
@@ -86,11 +87,13 @@ final class EveritCheck {
         return tokens.subList(1, tokens.size());
     }
 
-    /** A YAML value as the library wants it. */
+    /** A YAML value as the library wants it; keys whose value is broken are left out. */
     static Object json(Node node) {
         if (node instanceof MappingNode mapping) {
             JSONObject object = new JSONObject();
-            mapping.entries().forEach(entry -> object.put(entry.key(), json(entry.value())));
+            mapping.entries().stream()
+                    .filter(entry -> !(entry.value() instanceof BrokenNode))
+                    .forEach(entry -> object.put(entry.key(), json(entry.value())));
             return object;
         } else if (node instanceof SequenceNode sequence) {
             List<Object> items = new ArrayList<>();

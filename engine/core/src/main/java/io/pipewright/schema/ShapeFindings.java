@@ -25,9 +25,11 @@ final class ShapeFindings {
             "maxEventsPerSecond", "write `rateLimit: 500/s` at the source.");
 
     private final DiagnosticCollector problems;
+    private final Mistakes mistakes;
 
-    ShapeFindings(DiagnosticCollector problems) {
+    ShapeFindings(DiagnosticCollector problems, Mistakes mistakes) {
         this.problems = problems;
+        this.mistakes = mistakes;
     }
 
     /** Reports the unknown and the missing keys of a map. */
@@ -38,11 +40,13 @@ final class ShapeFindings {
         for (MappingNode.Entry entry : node.entries()) {
             if (!form.fields().containsKey(entry.key())) {
                 unknown(form, entry);
+                mistakes.unknown(node, entry, form.fields().keySet());
                 Suggest.nearest(entry.key(), form.fields().keySet()).ifPresent(missing::remove);
             }
         }
         if (!missing.isEmpty()) {
             missing(form, place, missing);
+            missing.forEach(key -> mistakes.missing(node, key, place.key()));
         }
     }
 
@@ -83,6 +87,7 @@ final class ShapeFindings {
     /** Reports a value that is not what its form wants. */
     void value(Form form, Place place) {
         Node node = place.node();
+        mistakes.broken(node);
         if (place.isNull()) {
             noValue(place);
         } else if (form instanceof Form.Choice choice && node instanceof ScalarNode scalar) {
@@ -101,12 +106,14 @@ final class ShapeFindings {
     }
 
     void noValue(Place place) {
+        mistakes.broken(place.node());
         problems.error(
                 "missing-option", place.key(), "`" + place.name() + "` has no value.", "Write one, or remove the key.");
     }
 
     /** Reports a map that does not say which type it is. */
     void noType(Form.Typed form, Place place) {
+        mistakes.missing(place.node(), "type", place.key());
         problems.error(
                 "missing-option",
                 place.key(),
@@ -115,6 +122,7 @@ final class ShapeFindings {
     }
 
     void unknownType(Form.Typed form, ScalarNode type) {
+        mistakes.broken(type);
         String elsewhere = form.elsewhere().apply(type.text());
         problems.error(
                 form.code(),

@@ -95,12 +95,16 @@ final class DocumentComposer {
                     file.span(start, Math.min(start + 3, file.length())),
                     "A second document starts here.",
                     "a pipeline is one document: remove what follows, or put it into a file of its own.");
+            return null;
         }
         if (root.node() instanceof MappingNode mapping) {
             return mapping;
         }
         if (root.node() instanceof ScalarNode scalar && scalar.isNull()) {
             return empty();
+        }
+        if (root.node() instanceof BrokenNode) {
+            return null;
         }
         error(
                 "not-a-map",
@@ -136,8 +140,11 @@ final class DocumentComposer {
         } else {
             composed = mapping((CollectionStartEvent) event, start, level);
         }
-        event.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), composed));
-        return composed;
+        Composed result = composed.node() instanceof MappingNode || !isTagged(event)
+                ? composed
+                : new Composed(new BrokenNode(composed.node().span()), composed.size(), composed.height());
+        event.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), result));
+        return result;
     }
 
     private ScalarNode scalar(ScalarEvent event, int start) {
@@ -164,7 +171,9 @@ final class DocumentComposer {
             size += item.size();
             height = Math.max(height, item.height());
         }
-        return new Composed(new SequenceNode(items, file.span(start, endOf(event))), size, height + 1);
+        Span span = file.span(start, endOf(event));
+        boolean broken = items.stream().anyMatch(BrokenNode.class::isInstance);
+        return new Composed(broken ? new BrokenNode(span) : new SequenceNode(items, span), size, height + 1);
     }
 
     private Composed mapping(CollectionStartEvent event, int start, int level) {
@@ -172,6 +181,7 @@ final class DocumentComposer {
         Map<String, MappingNode.Entry> entries = new LinkedHashMap<>();
         long size = 1;
         int height = 0;
+        boolean complete = true;
         while (!parser.checkEvent(Event.ID.MappingEnd)) {
             Composed key = composeNode(level + 1);
             Composed value = composeNode(level + 1);
@@ -180,12 +190,19 @@ final class DocumentComposer {
             if (isValidKey(key.node(), entries)) {
                 ScalarNode scalar = (ScalarNode) key.node();
                 entries.put(scalar.text(), new MappingNode.Entry(scalar.text(), scalar.span(), value.node()));
+            } else {
+                complete &= key.node() instanceof ScalarNode again && entries.containsKey(again.text());
             }
         }
-        return new Composed(new MappingNode(entries.values(), file.span(start, endOf(event))), size, height + 1);
+        Span span = file.span(start, endOf(event));
+        MappingNode mapping = new MappingNode(entries.values(), span);
+        return new Composed(complete || level == 1 ? mapping : new BrokenNode(span), size, height + 1);
     }
 
     private boolean isValidKey(Node key, Map<String, MappingNode.Entry> before) {
+        if (key instanceof BrokenNode) {
+            return false;
+        }
         if (!(key instanceof ScalarNode scalar)) {
             String hint = "a key is a name; text with braces or brackets stands in quotes, as in `\"${var:name}\"`.";
             error("key-not-text", key.span(), "A key cannot be " + key.describe() + ".", hint);
@@ -225,7 +242,7 @@ final class DocumentComposer {
             String hint = Suggest.hint(name, "Anchors before this place", anchors.keySet());
             String message = "No anchor `&" + name + "` is finished before this alias.";
             error("unknown-anchor", span, message, hint.isEmpty() ? "write `&" + name + "` before the value." : hint);
-            return new Composed(ScalarNode.plain("", span), 1, 1);
+            return new Composed(new BrokenNode(span), 1, 1);
         }
         repeated += composed.size();
         if (repeated > YamlReader.MAX_REPEATED) {
@@ -248,13 +265,16 @@ final class DocumentComposer {
         return new Stop();
     }
 
+    private static boolean isTagged(NodeEvent event) {
+        return event instanceof ScalarEvent scalar
+                ? scalar.getTag().isPresent()
+                : ((CollectionStartEvent) event).getTag().isPresent();
+    }
+
     /** The index where the node's own text starts, after its anchor; a tag before it is a finding. */
     private int skipProperties(NodeEvent event) {
         int index = start(event);
-        boolean tagged = event instanceof ScalarEvent scalar
-                ? scalar.getTag().isPresent()
-                : ((CollectionStartEvent) event).getTag().isPresent();
-        if (event.getAnchor().isEmpty() && !tagged) {
+        if (event.getAnchor().isEmpty() && !isTagged(event)) {
             return index;
         }
         int limit = Math.max(end(event), event instanceof ScalarEvent ? 0 : file.length());

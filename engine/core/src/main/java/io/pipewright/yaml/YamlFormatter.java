@@ -26,7 +26,8 @@ public final class YamlFormatter {
     public static Checked<String> format(
             String fileName, byte[] bytes, Function<Document, Checked<CanonicalRules>> rules) {
         return YamlReader.read(fileName, bytes)
-                .then(document -> rules.apply(document).then(known -> format(document, bytes, known)));
+                .whole()
+                .then(document -> rules.apply(document).whole().then(known -> format(document, bytes, known)));
     }
 
     private static Checked<String> format(Document document, byte[] bytes, CanonicalRules rules) {

@@ -68,8 +68,8 @@ class DiagnosticTest {
     }
 
     @Test
-    void thePhaseAfterAnErrorIsNotEntered() {
-        Checked<Integer> failed = Checked.of(1, Diagnostics.of(at(1, 1)));
+    void thePhaseAfterOneWithoutAValueIsNotEntered() {
+        Checked<Integer> failed = Checked.failed(Diagnostics.of(at(1, 1)));
 
         Checked<Integer> next = failed.then(value -> {
             throw new AssertionError("entered");
@@ -77,7 +77,19 @@ class DiagnosticTest {
 
         assertThat(next.value()).isEmpty();
         assertThat(next.diagnostics()).isEqualTo(failed.diagnostics());
-        assertThatThrownBy(failed::orElseThrow)
+    }
+
+    @Test
+    void thePhaseAfterAnErrorGoesOnWithWhatThereIs() {
+        Checked<Integer> partly = Checked.of(1, Diagnostics.of(at(1, 1)));
+
+        Checked<Integer> next = partly.then(value -> Checked.of(value + 1, Diagnostics.of(at(2, 1))));
+
+        assertThat(next.value()).contains(2);
+        assertThat(next.whole().value()).isEmpty();
+        assertThat(next.whole().diagnostics()).isEqualTo(next.diagnostics());
+        assertThat(next.diagnostics()).containsExactly(at(1, 1), at(2, 1));
+        assertThatThrownBy(next::orElseThrow)
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("f.yaml:1:1");
     }

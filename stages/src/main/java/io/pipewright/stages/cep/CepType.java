@@ -35,12 +35,12 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
 
     @Override
     public Optional<CepPlan> plan(CepOptions options, PlanContext in) {
-        boolean fine = checkKeys(options, in) & checkWithin(options, in);
-        fine &= new StepsCheck(options.steps(), in).passes();
+        checkKeys(options, in);
+        checkWithin(options, in);
+        boolean idsFine = new StepsCheck(options.steps(), in).idsFit();
         List<CepPlan.Step> steps = new ArrayList<>();
         options.steps().forEach(step -> step(step, in).ifPresent(steps::add));
-        fine &= steps.size() == options.steps().size();
-        if (!fine) {
+        if (!idsFine || steps.size() < options.steps().size()) {
             return Optional.empty();
         }
         List<CepPlan.Emitted> emitted = emitted(options, steps, in);
@@ -110,22 +110,22 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
         return fine[0] ? emitted : List.of();
     }
 
-    private static boolean checkKeys(CepOptions options, PlanContext in) {
+    private static void checkKeys(CepOptions options, PlanContext in) {
         if (options.keyBy().isEmpty()) {
             in.error(
                     "empty-list",
                     "keyBy",
                     "`cep` needs at least one key field.",
                     "Name the field whose events belong together, as `keyBy: [customerId]`.");
-            return false;
+            return;
         }
-        return in.checkKey(options.keyBy(), in.input(), "keyBy", false).isPresent();
+        in.checkKey(options.keyBy(), in.input(), "keyBy", false);
     }
 
-    private static boolean checkWithin(CepOptions options, PlanContext in) {
+    private static void checkWithin(CepOptions options, PlanContext in) {
         Duration within = options.within();
         if (within == null || within.toMillis() > 0) {
-            return true;
+            return;
         }
         in.error(
                 "invalid-within",
@@ -133,6 +133,5 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
                 "`within` must be at least one millisecond: Flink CEP takes "
                         + (within.isZero() ? "zero" : "a negative limit") + " and then finds nothing or everything.",
                 "Write a duration such as `30s`, or leave `within` out for no limit.");
-        return false;
     }
 }

@@ -19,16 +19,17 @@ final class StepsCheck {
     private final List<CepOptions.Step> steps;
     private final PlanContext in;
     private final Set<String> ids = new HashSet<>();
-    private boolean passes = true;
+    private boolean idsFit = true;
 
     StepsCheck(List<CepOptions.Step> steps, PlanContext in) {
         this.steps = steps;
         this.in = in;
     }
 
-    /** Whether nothing was reported. */
-    boolean passes() {
+    /** Reports all that is wrong; whether expressions can tell the steps by their ids. */
+    boolean idsFit() {
         if (steps.isEmpty()) {
+            idsFit = false;
             error("empty-list", "steps", "`cep` needs at least one step.", "Add `- {id: …, where: …}`.");
         }
         if (steps.size() > MOST_STEPS) {
@@ -43,11 +44,12 @@ final class StepsCheck {
             checkContiguity(steps.get(i), i, "steps[" + i + "]");
             checkTimes(steps.get(i), "steps[" + i + "]");
         }
-        return passes;
+        return idsFit;
     }
 
     private void checkId(CepOptions.Step step, String path) {
         String id = step.id();
+        int before = ids.size();
         if (!id.matches("[a-z][A-Za-z0-9]*") || RESERVED.contains(id)) {
             error(
                     "invalid-id",
@@ -62,7 +64,9 @@ final class StepsCheck {
                     path + ".id",
                     "`" + id + "` is also a field of the events, so an expression could mean either.",
                     "Choose another id.");
+            idsFit = false;
         }
+        idsFit &= ids.size() > before;
     }
 
     private void checkContiguity(CepOptions.Step step, int index, String path) {
@@ -104,7 +108,6 @@ final class StepsCheck {
     }
 
     private void error(String code, String path, String message, @Nullable String hint) {
-        passes = false;
         in.error(code, path, message, hint);
     }
 }

@@ -39,7 +39,9 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
     public Optional<EnrichPlan> plan(EnrichOptions options, PlanContext in) {
         RecordType from = in.input();
         RecordType with = in.input(options.with());
-        boolean fine = checkKeys(options, from, with, in) & checkTtl(options, in) & checkNames(options, in);
+        checkKeys(options, from, with, in);
+        checkTtl(options, in);
+        checkNames(options, in);
         if (!checkName(options.name(), from, in)) {
             return Optional.empty();
         }
@@ -47,7 +49,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
         List<EnrichPlan.Added> added = new ArrayList<>();
         options.add().forEach((name, expression) -> in.check(expression, scope)
                 .ifPresent(checked -> added.add(new EnrichPlan.Added(name, checked))));
-        if (!fine || added.size() < options.add().size()) {
+        if (added.size() < options.add().size()) {
             return Optional.empty();
         }
         Duration ttl = options.ttl();
@@ -76,15 +78,15 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
         return () -> new EnrichBuilder();
     }
 
-    private static boolean checkKeys(EnrichOptions options, RecordType from, RecordType with, PlanContext in) {
+    private static void checkKeys(EnrichOptions options, RecordType from, RecordType with, PlanContext in) {
         Optional<List<Field>> left = in.checkKey(options.keyBy().from(), from, "keyBy.from", false);
         Optional<List<Field>> right = in.checkKey(options.keyBy().with(), with, "keyBy.with", false);
         if (left.isEmpty() || right.isEmpty()) {
-            return false;
+            return;
         }
         if (left.get().isEmpty()) {
             in.error("empty-list", "keyBy.from", "`enrich` needs at least one key field.", "Name one of `from`.");
-            return false;
+            return;
         }
         if (left.get().size() != right.get().size()) {
             in.error(
@@ -93,7 +95,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                     "`from` has " + left.get().size() + " key fields and `with` has "
                             + right.get().size() + ".",
                     "Name as many of the one as of the other, in the same order.");
-            return false;
+            return;
         }
         for (int i = 0; i < left.get().size(); i++) {
             Field one = left.get().get(i);
@@ -105,23 +107,21 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                         "`" + other.name() + "` is `" + other.type().text() + "`, but `" + one.name()
                                 + "` of `from` is `" + one.type().text() + "`.",
                         "Key fields that belong together must have the same type.");
-                return false;
+                return;
             }
         }
-        return true;
     }
 
-    private static boolean checkTtl(EnrichOptions options, PlanContext in) {
+    private static void checkTtl(EnrichOptions options, PlanContext in) {
         Duration ttl = options.ttl();
         if (ttl == null || ttl.toMillis() > 0) {
-            return true;
+            return;
         }
         in.error(
                 "invalid-ttl",
                 "ttl",
                 "A remembered record must count for at least one millisecond.",
                 "Write a duration such as `90d`, or leave `ttl` out to remember for good.");
-        return false;
     }
 
     private static boolean checkName(String name, RecordType from, PlanContext in) {
@@ -144,8 +144,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
         return true;
     }
 
-    private static boolean checkNames(EnrichOptions options, PlanContext in) {
-        boolean fine = true;
+    private static void checkNames(EnrichOptions options, PlanContext in) {
         for (String name : options.add().keySet()) {
             if (!name.matches(IDENTIFIER)) {
                 in.error(
@@ -153,7 +152,6 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                         OptionPath.key("add." + name),
                         "`" + name + "` cannot be the name of a field.",
                         "Use letters, digits and `_`, with a letter first.");
-                fine = false;
             }
         }
         if (options.add().isEmpty()) {
@@ -162,8 +160,6 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                     "add",
                     "`enrich` needs at least one field to add.",
                     "Add one, for example `tier: " + options.name() + ".tier`.");
-            fine = false;
         }
-        return fine;
     }
 }

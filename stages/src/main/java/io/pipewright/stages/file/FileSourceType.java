@@ -36,7 +36,6 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
         Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
         if (options.path().isBlank()) {
             in.error("missing-option", "path", "A `file` source needs a path.", "Name a file, a folder or a pattern.");
-            return Optional.empty();
         }
         return source.map(plan -> new FileSourcePlan(options.path(), plan));
     }

@@ -35,8 +35,8 @@ public final class FilterType implements StageType<FilterOptions, FilterPlan> {
     public Optional<FilterPlan> plan(FilterOptions options, PlanContext in) {
         Optional<CheckedExpression> where = in.checkCondition(options.where(), Scope.of(in.input()));
         RecordRef record = options.record();
-        Optional<Narrowing> narrowing = record == null
-                ? Optional.of(Narrowing.none(in.input()))
+        Narrowing narrowing = record == null
+                ? Narrowing.none(in.input())
                 : Narrowing.check(in.input(), in.record(record).type(), "record", in);
         if (where.isPresent() && options.where().text().strip().equals("false")) {
             in.warning(
@@ -45,7 +45,7 @@ public final class FilterType implements StageType<FilterOptions, FilterPlan> {
                     "`" + in.id() + "` lets no record pass: its condition is always false.",
                     "Write a condition, or remove the stage.");
         }
-        return where.flatMap(condition -> narrowing.map(known -> new FilterPlan(condition, known)));
+        return where.map(condition -> new FilterPlan(condition, narrowing));
     }
 
     @Override

@@ -42,17 +42,14 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
 
     @Override
     public Optional<KafkaSourcePlan> plan(KafkaSourceOptions options, PlanContext in) {
-        boolean topicsFit = topicsFit(options.topics(), in);
-        boolean startFits = startFits(options.startFrom(), in);
-        boolean untilFits = untilFits(options.until(), in);
+        checkTopics(options.topics(), in);
+        checkStart(options.startFrom(), in);
+        checkUntil(options.until(), in);
         Map<String, String> refused = ClientProperties.SOURCE.refused(options.properties());
         refused.forEach((name, why) -> in.error(
                 "unknown-property", OptionPath.key("properties." + name), why, ClientProperties.SOURCE.hint()));
         Optional<KafkaConnectionOptions> connection = in.connection(options.connection(), KafkaConnectionOptions.class);
         Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
-        if (!topicsFit || !startFits || !untilFits || !refused.isEmpty()) {
-            return Optional.empty();
-        }
         return connection.flatMap(found -> source.map(plan -> new KafkaSourcePlan(
                 KafkaCluster.of(options.connection(), found),
                 options.topics(),
@@ -63,27 +60,23 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
                 plan)));
     }
 
-    private static boolean topicsFit(List<String> topics, PlanContext in) {
+    private static void checkTopics(List<String> topics, PlanContext in) {
         if (topics.isEmpty()) {
             in.error("missing-option", "topics", "A `kafka` source needs a topic.", "Name one: `topics: [events]`.");
-            return false;
         }
-        boolean fits = true;
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < topics.size(); i++) {
             String topic = topics.get(i);
             if (!seen.add(topic)) {
                 in.error("duplicate-topic", "topics[" + i + "]", "`" + topic + "` is named twice.", "Leave one out.");
-                fits = false;
             }
-            fits &= TopicNames.check(topic, "topics[" + i + "]", in);
+            TopicNames.check(topic, "topics[" + i + "]", in);
         }
-        return fits;
     }
 
-    private static boolean startFits(@Nullable StartFrom start, PlanContext in) {
+    private static void checkStart(@Nullable StartFrom start, PlanContext in) {
         if (start == null) {
-            return true;
+            return;
         }
         boolean timed = start.at() == Position.TIMESTAMP;
         if (timed && start.time() == null) {
@@ -92,30 +85,24 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
                     "startFrom",
                     "`at: timestamp` needs a `time`.",
                     "Add one, such as `time: 2024-05-01T00:00:00Z`.");
-            return false;
-        }
-        if (!timed && start.time() != null) {
+        } else if (!timed && start.time() != null) {
             in.error(
                     "useless-option",
                     OptionPath.key("startFrom.time"),
                     "`time` goes with `at: timestamp` alone.",
                     "Leave it out.");
-            return false;
-        }
-        if (start.at() != Position.COMMITTED && start.orElse() != null) {
+        } else if (start.at() != Position.COMMITTED && start.orElse() != null) {
             in.error(
                     "useless-option",
                     OptionPath.key("startFrom.orElse"),
                     "`orElse` goes with `at: committed` alone.",
                     "Leave it out.");
-            return false;
         }
-        return true;
     }
 
-    private static boolean untilFits(@Nullable Until until, PlanContext in) {
+    private static void checkUntil(@Nullable Until until, PlanContext in) {
         if (until == null || (until.at() == End.TIMESTAMP) == (until.time() != null)) {
-            return true;
+            return;
         }
         if (until.time() == null) {
             in.error(
@@ -130,7 +117,6 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
                     "`time` goes with `at: timestamp` alone.",
                     "Leave it out.");
         }
-        return false;
     }
 
     @Override

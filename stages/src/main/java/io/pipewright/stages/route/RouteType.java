@@ -47,10 +47,10 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
         for (int i = 0; i < options.routes().size(); i++) {
             rule(options.routes().get(i), "routes[" + i + "].record", in).ifPresent(rules::add);
         }
-        if (!namesFine || rules.size() < options.routes().size()) {
+        if (rules.size() < options.routes().size()) {
             return Optional.empty();
         }
-        if (options.mode() == RouteOptions.Mode.FIRST) {
+        if (namesFine && options.mode() == RouteOptions.Mode.FIRST) {
             checkReach(options.routes(), in);
         }
         return Optional.of(new RoutePlan(in.input(), rules, options.mode() == RouteOptions.Mode.ALL));
@@ -139,13 +139,13 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
 
     private static Optional<RoutePlan.Rule> rule(RouteOptions.Rule rule, String recordPath, PlanContext in) {
         RecordRef record = rule.record();
-        Optional<Narrowing> narrowing = record == null
-                ? Optional.of(Narrowing.none(in.input()))
+        Narrowing narrowing = record == null
+                ? Narrowing.none(in.input())
                 : Narrowing.check(in.input(), in.record(record).type(), recordPath, in);
         if (rule.where() == null) {
-            return narrowing.map(known -> new RoutePlan.Rule(rule.id(), null, known));
+            return Optional.of(new RoutePlan.Rule(rule.id(), null, narrowing));
         }
         Optional<CheckedExpression> where = in.checkCondition(rule.where(), Scope.of(in.input()));
-        return where.flatMap(condition -> narrowing.map(known -> new RoutePlan.Rule(rule.id(), condition, known)));
+        return where.map(condition -> new RoutePlan.Rule(rule.id(), condition, narrowing));
     }
 }

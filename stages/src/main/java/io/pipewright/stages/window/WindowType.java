@@ -39,11 +39,14 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
     @Override
     public Optional<WindowPlan> plan(WindowOptions options, PlanContext in) {
         Optional<List<Field>> keys = in.checkKey(options.keyBy(), in.input(), "keyBy", true);
-        boolean fine = checkKeyNames(options, in) & checkTimes(options, in) & checkNames(options, in);
+        checkTimes(options, in);
+        boolean namesFine = checkKeyNames(options, in) & checkNames(options, in);
         List<WindowPlan.Aggregate> aggregates = new ArrayList<>();
         options.aggregate().forEach((name, expression) -> in.checkAggregate(expression, Scope.of(in.input()))
                 .ifPresent(checked -> aggregates.add(new WindowPlan.Aggregate(name, checked))));
-        if (keys.isEmpty() || !fine || aggregates.size() < options.aggregate().size()) {
+        if (keys.isEmpty()
+                || !namesFine
+                || aggregates.size() < options.aggregate().size()) {
             return Optional.empty();
         }
         return Optional.of(new WindowPlan(
@@ -67,8 +70,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
         throw new IllegalStateException("Unknown window: " + options.window());
     }
 
-    private static boolean checkTimes(WindowOptions options, PlanContext in) {
-        boolean fine = true;
+    private static void checkTimes(WindowOptions options, PlanContext in) {
         Duration size = size(options);
         if (size.isZero() || size.isNegative() || size.toNanosPart() % 1_000_000 != 0) {
             in.error(
@@ -76,7 +78,6 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                     "window.size",
                     "A window must be longer than nothing, in whole milliseconds.",
                     "Write a size such as `10s`.");
-            fine = false;
         }
         if (options.allowedLateness().isNegative()) {
             in.error(
@@ -84,9 +85,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                     "allowedLateness",
                     "`allowedLateness` cannot be negative.",
                     "Write `0s` to take no record after a window's end.");
-            fine = false;
         }
-        return fine;
     }
 
     private static boolean checkKeyNames(WindowOptions options, PlanContext in) {

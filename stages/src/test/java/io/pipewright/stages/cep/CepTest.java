@@ -271,13 +271,23 @@ class CepTest {
                 .isNotEmpty();
     }
 
+    @Test
+    void aWrongLimitLeavesTheOutputsAsTheyAre() {
+        assertThat(new CepType().plan(alerts(Duration.ZERO), TestPlan.from(CALL)))
+                .hasValueSatisfying(plan -> assertThat(plan.outputs())
+                        .isEqualTo(new CepType()
+                                .plan(alerts(Duration.ofSeconds(1)), TestPlan.from(CALL))
+                                .orElseThrow()
+                                .outputs()));
+    }
+
     private static CepOptions steps(Step... steps) {
-        return options(List.of(steps), null, null, "n", "1");
+        return options(List.of(steps), Duration.ofMinutes(1), null, "n", "1");
     }
 
     private static List<String> problems(CepOptions options) {
         TestPlan plan = TestPlan.from(CALL);
-        assertThat(new CepType().plan(options, plan)).isEmpty();
+        new CepType().plan(options, plan);
         return plan.problems();
     }
 }

@@ -248,10 +248,16 @@ class EnrichTest {
                 .containsExactly("keys-differ at keyBy.with[0]");
         assertThat(problems(keyed(List.of("customer"), List.of("id", "tier")))).containsExactly("keys-differ at keyBy");
         assertThat(problems(keyed(List.of(), List.of()))).containsExactly("empty-list at keyBy.from");
-        assertThat(problems(options(null, EnrichOptions.Order.ARRIVAL, EnrichOptions.Missing.KEEP)))
+        assertThat(problems(options(Duration.ofDays(1), EnrichOptions.Order.ARRIVAL, EnrichOptions.Missing.KEEP)))
                 .containsExactly("empty-map at add");
         assertThat(problems(options(
-                        null, EnrichOptions.Order.ARRIVAL, EnrichOptions.Missing.KEEP, "a-b", "number", "c", "nope")))
+                        Duration.ofDays(1),
+                        EnrichOptions.Order.ARRIVAL,
+                        EnrichOptions.Missing.KEEP,
+                        "a-b",
+                        "number",
+                        "c",
+                        "nope")))
                 .hasSize(2)
                 .contains("invalid-field-name at add.a-b:");
     }
@@ -267,15 +273,25 @@ class EnrichTest {
                 base.with(),
                 "known",
                 new EnrichOptions.Keys(from, with),
-                null,
+                Duration.ofDays(1),
                 base.order(),
                 base.missing(),
                 base.add());
     }
 
+    @Test
+    void aWrongTimeToLiveLeavesTheOutputsAsTheyAre() {
+        assertThat(new EnrichType().plan(keeping(Duration.ZERO), inputs()))
+                .hasValueSatisfying(plan -> assertThat(plan.outputs())
+                        .isEqualTo(new EnrichType()
+                                .plan(keeping(null), inputs())
+                                .orElseThrow()
+                                .outputs()));
+    }
+
     private static List<String> problems(EnrichOptions options) {
         TestPlan plan = inputs();
-        assertThat(new EnrichType().plan(options, plan)).isEmpty();
+        new EnrichType().plan(options, plan);
         return plan.problems();
     }
 }

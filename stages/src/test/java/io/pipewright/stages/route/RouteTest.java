@@ -45,8 +45,7 @@ class RouteTest {
 
     private static List<String> problems(RouteOptions.Rule... rules) {
         TestPlan plan = events();
-        assertThat(new RouteType().plan(new RouteOptions(List.of(rules), RouteOptions.Mode.FIRST), plan))
-                .isEmpty();
+        new RouteType().plan(new RouteOptions(List.of(rules), RouteOptions.Mode.FIRST), plan);
         return plan.problems();
     }
 

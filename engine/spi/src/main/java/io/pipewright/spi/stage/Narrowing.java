@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,11 @@ public record Narrowing(RecordType from, RecordType to, List<String> required) i
         return new Narrowing(type, type, List.of());
     }
 
-    /** Checks that {@code from} has every field of {@code to} with the same type; what it lacks is reported. */
-    public static Optional<Narrowing> check(RecordType from, RecordType to, String optionPath, PlanContext in) {
+    /**
+     * The narrowing of {@code from} to {@code to}, which has to have no other fields, each of the same type; what {@code
+     * from} lacks is reported.
+     */
+    public static Narrowing check(RecordType from, RecordType to, String optionPath, PlanContext in) {
         List<String> unknown = new ArrayList<>();
         List<String> differing = new ArrayList<>();
         List<String> required = new ArrayList<>();
@@ -50,7 +52,7 @@ public record Narrowing(RecordType from, RecordType to, List<String> required) i
             }
         }
         if (unknown.isEmpty() && differing.isEmpty()) {
-            return Optional.of(new Narrowing(from, to, required));
+            return new Narrowing(from, to, required);
         }
         String problem = unknown.isEmpty()
                 ? String.join(", ", differing)
@@ -61,7 +63,7 @@ public record Narrowing(RecordType from, RecordType to, List<String> required) i
                 optionPath,
                 "`" + from.name() + "` cannot be narrowed to `" + to.name() + "`: " + problem + ".",
                 "The input has the fields " + String.join(", ", from.names()) + ".");
-        return Optional.empty();
+        return new Narrowing(from, to, required);
     }
 
     /** The fields needed of {@code from} when these fields of {@code to} are read. */

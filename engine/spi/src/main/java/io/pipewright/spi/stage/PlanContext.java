@@ -36,7 +36,10 @@ public interface PlanContext {
     /** What becomes of records that fail here. */
     ErrorPolicy onError();
 
-    /** Checks an expression; problems are reported at their place in the file, and the result is then empty. */
+    /**
+     * Checks an expression. Problems are reported at their place in the file; the result is then empty, or stands in for
+     * the right one so that the rest can be planned.
+     */
     Optional<CheckedExpression> check(Expression expression, Scope scope);
 
     /** Like {@link #check}, of an expression that must be boolean. */
@@ -46,7 +49,8 @@ public interface PlanContext {
     Optional<CheckedAggregate> checkAggregate(Expression expression, Scope recordScope);
 
     /**
-     * The fields that a {@code keyBy} names; reports unknown ones, and those of a type that cannot be a key.
+     * The fields that a {@code keyBy} names; reports unknown ones, and those of a type that cannot be a key. The result is
+     * then empty, or stands in for the right ones so that the rest can be planned.
      *
      * @param optionPath for example {@code keyBy} or {@code keyBy.with}
      * @param nullAllowed whether null is a key of its own; otherwise a nullable field is reported

@@ -17,7 +17,8 @@ public interface StageType<O extends Record, P extends StagePlan> {
 
     /**
      * Checks the options against the inputs. All that the author can get wrong is reported to {@code in}, by option
-     * path; the result is empty if, and only if, an error was reported.
+     * path. After an error the result is the plan as far as its outputs are known, so that what reads them can be
+     * checked too; it is never built. It is empty if nothing can be said of them.
      */
     Optional<P> plan(O options, PlanContext in);
 

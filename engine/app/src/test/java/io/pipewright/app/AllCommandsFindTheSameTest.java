@@ -1,0 +1,79 @@
+package io.pipewright.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every command that takes a pipeline says of a wrong one what {@code validate} says, to the letter. */
+class AllCommandsFindTheSameTest {
+
+    private static final String HOME = "pipewright.home";
+    private static final Path CASES = Path.of("src/test/resources/findings");
+
+    @ParameterizedTest
+    @MethodSource("wrongPipelines")
+    void whatValidateFindsStopsEveryOtherCommand(Path file) {
+        Answer validated = Answer.of("validate", "--strict-env", file.toString());
+        assertThat(validated.exitCode()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(validated.out()).contains("error[");
+
+        for (String command : new String[] {"run", "show", "graph"}) {
+            assertSame(validated, Answer.of(command, file.toString()));
+        }
+        assertSame(validated, Answer.of(new SubmitCommand(), "--pipeline", file.toString()));
+    }
+
+    @Test
+    void theDemoIsStoppedByWhatValidateFindsInItsPipeline() {
+        Answer validated;
+        Answer demo;
+        List<String> mistakes =
+                List.of("--set", "stages.volumes.window.size=0s", "--set", "sinks.alertsTable.table=nowhere");
+        String before = System.getProperty(HOME);
+        System.setProperty(HOME, "../..");
+        try {
+            Path file = Home.find().resolve("pipelines/cxone.yaml");
+            validated = Answer.of(with(mistakes, "validate", file.toString()));
+            demo = Answer.of(with(mistakes, "demo"));
+        } finally {
+            if (before == null) {
+                System.clearProperty(HOME);
+            } else {
+                System.setProperty(HOME, before);
+            }
+        }
+
+        assertThat(validated.out()).contains("invalid-window-size", "malformed-table");
+        assertThat(demo.exitCode()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(demo.out() + demo.err()).isEqualTo(validated.out());
+    }
+
+    private static String[] with(List<String> flags, String... words) {
+        return Stream.concat(Stream.of(words), flags.stream()).toArray(String[]::new);
+    }
+
+    private static void assertSame(Answer validated, Answer other) {
+        assertThat(other.exitCode()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(other.out()).isEmpty();
+        assertThat(other.err()).isEqualTo(validated.out());
+    }
+
+    /** The cases of several mistakes, and of the others each whose code begins like them. */
+    static Stream<Path> wrongPipelines() throws IOException {
+        try (Stream<Path> files = Files.walk(CASES, 3)) {
+            return files
+                    .filter(file -> file.endsWith("pipeline.yaml"))
+                    .filter(file -> file.toString().matches(".*/findings/(several|unknown-[a-r]|tag|cycle).*"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+}
