@@ -92,6 +92,17 @@ class ArchitectureTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(resideInAPackage(room("stages.http")), resideInAPackage(room("stages.cxone")))
+                .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.tls")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatConnectionsShareAboutTlsKnowsNoStage() {
+        noClasses()
+                .that()
+                .resideInAPackage(room("stages.tls"))
+                .should()
+                .dependOnClassesThat(resideInAPackage(room("stages")).and(not(resideInAPackage(room("stages.tls")))))
                 .check(CLASSES);
     }
 

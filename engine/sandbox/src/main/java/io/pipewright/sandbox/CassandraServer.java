@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * A real Cassandra 5 (one node, data center {@code datacenter1}) in a process of its own on free loopback ports; ready in
@@ -90,11 +91,28 @@ public final class CassandraServer implements AutoCloseable {
 
     /** Starts a server with more JVM flags, for instance {@code -Dcassandra.…} properties. */
     public static CassandraServer start(SandboxHome home, Path directory, List<String> moreFlags) {
+        return start(home, directory, moreFlags, "", CassandraServer::answers);
+    }
+
+    /** Starts a server to which drivers speak TLS, and nothing else. */
+    public static CassandraServer start(SandboxHome home, Path directory, ServerCertificate certificate) {
+        String encryption = "client_encryption_options: {enabled: true, optional: false, store_type: PKCS12, "
+                + "keystore: \"%s\", keystore_password: \"%s\"}\n";
+        return start(
+                home,
+                directory,
+                List.of(),
+                encryption.formatted(certificate.keystore(), certificate.password()),
+                CassandraServer::accepts);
+    }
+
+    private static CassandraServer start(
+            SandboxHome home, Path directory, List<String> moreFlags, String moreSettings, IntPredicate ready) {
         Path folder = directory.toAbsolutePath();
         List<Integer> ports = FreePorts.take(2);
         int cqlPort = ports.get(0);
         try {
-            configure(folder, cqlPort, ports.get(1));
+            configure(folder, cqlPort, ports.get(1), moreSettings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,7 +128,7 @@ public final class CassandraServer implements AutoCloseable {
                         command,
                         ClassArchive.of(home, "cassandra"),
                         folder,
-                        log -> log.contains("Starting listening for CQL clients") && answers(cqlPort)));
+                        log -> log.contains("Starting listening for CQL clients") && ready.test(cqlPort)));
     }
 
     private static List<String> flags(Path folder, List<String> more) {
@@ -126,16 +144,17 @@ public final class CassandraServer implements AutoCloseable {
         return flags;
     }
 
-    private static void configure(Path folder, int cqlPort, int storagePort) throws IOException {
+    private static void configure(Path folder, int cqlPort, int storagePort, String moreSettings) throws IOException {
         for (String sub : List.of("conf", "data", "triggers", "logs")) {
             Files.createDirectories(folder.resolve(sub));
         }
         Files.writeString(
                 folder.resolve("conf/cassandra.yaml"),
                 resource("cassandra.yaml")
-                        .replace("@DATA@", folder.resolve("data").toString())
-                        .replace("@STORAGE_PORT@", Integer.toString(storagePort))
-                        .replace("@CQL_PORT@", Integer.toString(cqlPort)));
+                                .replace("@DATA@", folder.resolve("data").toString())
+                                .replace("@STORAGE_PORT@", Integer.toString(storagePort))
+                                .replace("@CQL_PORT@", Integer.toString(cqlPort))
+                        + moreSettings);
         Files.writeString(folder.resolve("conf/logback.xml"), resource("cassandra-logback.xml"));
     }
 
@@ -145,6 +164,16 @@ public final class CassandraServer implements AutoCloseable {
                 throw new IllegalStateException("resource " + name + " is missing from the sandbox's jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Whether the port is open: a server that speaks TLS alone answers nothing else. */
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A real Kafka broker (KRaft, one node) in a process of its own on free loopback ports; ready in about 2 s.
@@ -16,16 +18,21 @@ import java.util.List;
  * folder.
  */
 public final class KafkaServer implements AutoCloseable {
-    private final int port;
-    private final int loginPort;
+    private final Ports ports;
     private final ServerProcess server;
 
-    /** Who may log in by SASL/PLAIN; the name and password hold neither quotes nor backslashes. */
+    /** Who may log in; the name and password hold neither quotes nor backslashes. */
     public record Login(String user, String password) {}
 
-    private KafkaServer(int port, int loginPort, ServerProcess server) {
-        this.port = port;
-        this.loginPort = loginPort;
+    private record Ports(int plain, int controller, int login, int tls, int tlsLogin) {
+        static Ports take() {
+            List<Integer> free = FreePorts.take(5);
+            return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
+        }
+    }
+
+    private KafkaServer(Ports ports, ServerProcess server) {
+        this.ports = ports;
         this.server = server;
     }
 
@@ -39,12 +46,22 @@ public final class KafkaServer implements AutoCloseable {
         return start(home, directory, new Login("sandbox", "sandbox"));
     }
 
-    /** As {@link #start(SandboxHome, Path)}; {@link #loginServers()} take this login alone. */
+    /** As {@link #start(SandboxHome, Path)}; by SASL/PLAIN only this login is taken. */
     public static KafkaServer start(SandboxHome home, Path directory, Login login) {
+        return start(home, directory, login, "");
+    }
+
+    /** As {@link #start(SandboxHome, Path, Login)}, with {@link #tlsServers()} and {@link #tlsLoginServers()}. */
+    public static KafkaServer start(SandboxHome home, Path directory, Login login, ServerCertificate certificate) {
+        String keystore = "ssl.keystore.type=PKCS12\nssl.keystore.location=%s\nssl.keystore.password=%s\n";
+        return start(home, directory, login, keystore.formatted(certificate.keystore(), certificate.password()));
+    }
+
+    private static KafkaServer start(SandboxHome home, Path directory, Login login, String keystore) {
         Path folder = directory.toAbsolutePath();
-        List<Integer> ports = FreePorts.take(3);
+        Ports ports = Ports.take();
         try {
-            configure(folder, ports, login);
+            configure(folder, ports, login, keystore);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,12 +72,16 @@ public final class KafkaServer implements AutoCloseable {
                 List.of(folder.resolve("server.properties").toString()));
         ClassArchive archive = ClassArchive.of(home, "kafka");
         return new KafkaServer(
-                ports.get(0),
-                ports.get(2),
+                ports,
                 ServerProcess.start("Kafka", command, archive, folder, log -> log.contains("Kafka Server started")));
     }
 
-    private static void configure(Path folder, List<Integer> ports, Login login) throws IOException {
+    private static void configure(Path folder, Ports ports, Login login, String keystore) throws IOException {
+        String listeners =
+                "PLAINTEXT://127.0.0.1:%d,SASL_PLAINTEXT://127.0.0.1:%d".formatted(ports.plain(), ports.login());
+        if (!keystore.isEmpty()) {
+            listeners += ",SSL://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d".formatted(ports.tls(), ports.tlsLogin());
+        }
         Path data = folder.resolve("data");
         Files.createDirectories(data);
         Files.writeString(
@@ -68,14 +89,15 @@ public final class KafkaServer implements AutoCloseable {
                 """
                 process.roles=broker,controller
                 node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,SASL_PLAINTEXT://127.0.0.1:%4$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d,SASL_PLAINTEXT://127.0.0.1:%4$d
+                controller.quorum.voters=1@127.0.0.1:%1$d
+                listeners=CONTROLLER://127.0.0.1:%1$d,%2$s
+                advertised.listeners=%2$s
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
-                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
-                sasl.enabled.mechanisms=PLAIN
-                listener.name.sasl_plaintext.plain.sasl.jaas.config=%5$s
+                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,\
+                SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL
+                sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512
+                %4$s
                 log.dirs=%3$s
                 num.partitions=2
                 offsets.topic.num.partitions=1
@@ -94,19 +116,27 @@ public final class KafkaServer implements AutoCloseable {
                 num.io.threads=2
                 background.threads=2
                 """
-                        .formatted(
-                                ports.get(0),
-                                ports.get(1),
-                                data,
-                                ports.get(2),
-                                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + login.user()
-                                        + "=\"" + login.password() + "\";"));
+                                .formatted(ports.controller(), listeners, data, logins(login))
+                        + keystore);
         if (!Files.exists(data.resolve("meta.properties"))) {
             // What `kafka-storage format` would write, a second earlier.
             Files.writeString(
                     data.resolve("meta.properties"),
                     "version=1\ncluster.id=%s\nnode.id=1\ndirectory.id=%s\n".formatted(randomId(), randomId()));
         }
+    }
+
+    /** Each listener with a login takes each mechanism. */
+    private static String logins(Login login) {
+        String modules = "org.apache.kafka.common.security.";
+        return Stream.of("sasl_plaintext", "sasl_ssl")
+                .flatMap(listener -> Stream.of(
+                                "plain=" + modules + "plain.PlainLoginModule required user_" + login.user() + "=\""
+                                        + login.password() + "\";",
+                                "scram-sha-256=" + modules + "scram.ScramLoginModule required;",
+                                "scram-sha-512=" + modules + "scram.ScramLoginModule required;")
+                        .map(line -> "listener.name." + listener + "." + line.replaceFirst("=", ".sasl.jaas.config=")))
+                .collect(Collectors.joining("\n"));
     }
 
     /** 16 random bytes in base64url; the first is chosen so that no id begins with a dash. */
@@ -119,12 +149,22 @@ public final class KafkaServer implements AutoCloseable {
 
     /** Where clients begin: {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + ports.plain();
     }
 
-    /** Where clients begin that log in by SASL/PLAIN, without TLS: {@code 127.0.0.1:port}. */
+    /** Where clients begin that log in, without TLS: {@code 127.0.0.1:port}. */
     public String loginServers() {
-        return "127.0.0.1:" + loginPort;
+        return "127.0.0.1:" + ports.login();
+    }
+
+    /** Where clients begin that speak TLS and do not log in; nobody listens if it was started without a certificate. */
+    public String tlsServers() {
+        return "127.0.0.1:" + ports.tls();
+    }
+
+    /** Where clients begin that speak TLS and log in; nobody listens if it was started without a certificate. */
+    public String tlsLoginServers() {
+        return "127.0.0.1:" + ports.tlsLogin();
     }
 
     /** Stops the broker (SIGTERM); topics and offsets stay. */

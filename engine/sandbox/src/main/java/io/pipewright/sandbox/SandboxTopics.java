@@ -14,6 +14,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Creates topics, reads them whole, and knows how far a consumer group has come. */
+/** Creates topics and users, reads them whole, and knows how far a consumer group has come. */
 public final class SandboxTopics implements AutoCloseable {
     private static final long SECONDS = 60;
 
@@ -47,6 +51,18 @@ public final class SandboxTopics implements AutoCloseable {
             }
         } catch (InterruptedException | TimeoutException e) {
             throw noAnswer("create topic " + topic, e);
+        }
+    }
+
+    /** Lets a user log in by each SCRAM mechanism. */
+    public void addScramUser(KafkaServer.Login login) {
+        // One request each: Kafka refuses one that alters a user twice.
+        for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
+            UserScramCredentialAlteration addition = new UserScramCredentialUpsertion(
+                    login.user(), new ScramCredentialInfo(mechanism, 4096), login.password());
+            answer(
+                    "add user " + login.user(),
+                    admin.alterUserScramCredentials(List.of(addition)).all());
         }
     }
 

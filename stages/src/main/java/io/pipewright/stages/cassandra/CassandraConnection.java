@@ -25,7 +25,10 @@ public record CassandraConnection(
                                 "The user's password; needed with `username`. `${secret:name}` is read where the job runs.",
                         secret = true)
                 @Nullable
-                Secret password) {
+                Secret password,
+        @Option(doc = "TLS, and whom it trusts; `tls: {}` trusts what the JDK does. The nodes want none without it.")
+                @Nullable
+                CassandraTls tls) {
 
     public CassandraConnection {
         contactPoints = List.copyOf(contactPoints);

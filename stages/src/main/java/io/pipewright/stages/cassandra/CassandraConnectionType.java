@@ -1,6 +1,7 @@
 package io.pipewright.stages.cassandra;
 
 import io.pipewright.spi.stage.ConnectionType;
+import io.pipewright.stages.tls.Truststore;
 
 /** The connection type {@code cassandra}: where the cluster is, and what its tables are declared to be. */
 public final class CassandraConnectionType implements ConnectionType<CassandraConnection> {
@@ -43,6 +44,10 @@ public final class CassandraConnectionType implements ConnectionType<CassandraCo
             String given = options.username() == null ? "password" : "username";
             String missing = options.username() == null ? "username" : "password";
             problems.error("missing-option", given, "A login needs `" + missing + "`.", "Add `" + missing + "`.");
+        }
+        CassandraTls tls = options.tls();
+        if (tls != null) {
+            Truststore.check("tls", tls.truststore(), tls.truststoreType(), tls.truststorePassword(), problems);
         }
         String file = options.schema().name();
         for (CqlProblem problem :

@@ -8,15 +8,19 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.session.Session;
 import io.pipewright.stages.cassandra.CassandraSinkPlan.Cluster;
 import io.pipewright.stages.cassandra.CassandraSinkPlan.Login;
+import io.pipewright.stages.tls.TlsFailure;
+import io.pipewright.stages.tls.TruststoreException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** Opens and closes the driver's sessions, configured in code alone: no file on the class path has a say. */
 final class CassandraSessions {
@@ -55,9 +59,21 @@ final class CassandraSessions {
         if (login != null) {
             builder.withAuthCredentials(login.username(), login.password().reveal());
         }
+        CassandraTls tls = cluster.tls();
+        if (tls != null) {
+            builder.withSslEngineFactory(new SessionTls(tls, context(tls)));
+        }
         CqlSession session = await(builder, cluster);
         checkDatacenter(session, cluster);
         return session;
+    }
+
+    private static SSLContext context(CassandraTls tls) {
+        try {
+            return tls.context();
+        } catch (TruststoreException e) {
+            throw new CassandraUnavailableException(e.problem(), e.action(), null);
+        }
     }
 
     private static CqlSession await(CqlSessionBuilder builder, Cluster cluster) throws InterruptedException {
@@ -70,6 +86,17 @@ final class CassandraSessions {
                 throw new CassandraUnavailableException(
                         "Cassandra at " + cluster.addresses() + " refuses the login.",
                         "Correct `username` and `password` of the connection.",
+                        cause);
+            }
+            Optional<TlsFailure> tls = TlsFailure.of(cause, "Cassandra at " + cluster.addresses());
+            if (tls.isPresent()) {
+                throw new CassandraUnavailableException(
+                        tls.get().problem(), tls.get().action(), cause);
+            }
+            if (cluster.tls() == null && DriverErrors.isClosed(cause)) {
+                throw new CassandraUnavailableException(
+                        "Cassandra at " + cluster.addresses() + " closes the connection at the first word.",
+                        "If it wants TLS, add `tls` to the connection; else look into its log.",
                         cause);
             }
             throw unavailable(cluster, DriverErrors.sentence(cause), cause);

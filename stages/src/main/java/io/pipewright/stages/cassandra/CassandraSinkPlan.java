@@ -44,15 +44,16 @@ record CassandraSinkPlan(
     }
 
     /** Where to write. */
-    record Cluster(List<ContactPoint> contactPoints, String localDatacenter, @Nullable Login login)
+    record Cluster(
+            List<ContactPoint> contactPoints, String localDatacenter, @Nullable Login login, @Nullable CassandraTls tls)
             implements Serializable {
         Cluster {
             contactPoints = List.copyOf(contactPoints);
         }
 
-        /** One that wants no login. */
+        /** One that wants neither TLS nor a login. */
         Cluster(List<ContactPoint> contactPoints, String localDatacenter) {
-            this(contactPoints, localDatacenter, null);
+            this(contactPoints, localDatacenter, null, null);
         }
 
         /** {@code host:port, host:port}. */

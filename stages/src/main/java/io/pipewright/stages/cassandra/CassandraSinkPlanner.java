@@ -71,7 +71,8 @@ final class CassandraSinkPlanner {
                         .flatMap(text -> ContactPoint.parse(text).stream())
                         .toList(),
                 connection.localDatacenter(),
-                user == null || password == null ? null : new CassandraSinkPlan.Login(user, password));
+                user == null || password == null ? null : new CassandraSinkPlan.Login(user, password),
+                connection.tls());
     }
 
     private void checkRanges() {

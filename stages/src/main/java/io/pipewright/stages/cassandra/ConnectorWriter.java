@@ -147,6 +147,7 @@ final class ConnectorWriter {
         private final List<ContactPoint> contactPoints;
         private final String localDatacenter;
         private final @Nullable Login login;
+        private final @Nullable CassandraTls tls;
         private final String consistency;
         private final Duration timeout;
 
@@ -154,6 +155,7 @@ final class ConnectorWriter {
             this.contactPoints = plan.cluster().contactPoints();
             this.localDatacenter = plan.cluster().localDatacenter();
             this.login = plan.cluster().login();
+            this.tls = plan.cluster().tls();
             this.consistency = plan.consistency().name();
             this.timeout = plan.timeout();
         }
@@ -162,6 +164,9 @@ final class ConnectorWriter {
         protected Cluster buildCluster(Cluster.Builder builder) {
             if (login != null) {
                 builder.withCredentials(login.username(), login.password().reveal());
+            }
+            if (tls != null) {
+                builder.withSSL(new ConnectorTls(tls));
             }
             return builder.addContactPointsWithPorts(
                             contactPoints.stream().map(ContactPoint::resolve).toList())

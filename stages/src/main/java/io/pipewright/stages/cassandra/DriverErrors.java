@@ -12,6 +12,7 @@ import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
+import io.pipewright.stages.tls.TlsFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
@@ -33,13 +34,16 @@ final class DriverErrors {
         TRANSIENT,
         /** Nobody answered. */
         UNREACHABLE,
-        /** No row will ever be taken: the rights are missing, or the session is closed. */
+        /** No row will ever be taken: the rights or the trust are missing, or the session is closed. */
         HOPELESS
     }
 
     static Meaning meaning(Throwable error) {
         if (error instanceof CompletionException && error.getCause() != null) {
             return meaning(error.getCause());
+        }
+        if (TlsFailure.of(error, "").isPresent()) {
+            return Meaning.HOPELESS;
         }
         if (error instanceof AllNodesFailedException all) {
             return ofAll(all);
@@ -86,18 +90,23 @@ final class DriverErrors {
                 : Meaning.UNREACHABLE;
     }
 
-    /** The driver hides that a connection was refused among what is suppressed. */
-    private static @Nullable ConnectException connectException(@Nullable Throwable error, int depth) {
-        if (error == null || depth > MAX_DEPTH || error instanceof ConnectException) {
-            return error instanceof ConnectException found ? found : null;
+    /** Whether a node took the connection and then closed it. */
+    static boolean isClosed(Throwable error) {
+        return hidden(error, ClosedConnectionException.class, 0) != null;
+    }
+
+    /** The driver hides what happened to a connection among what is suppressed. */
+    private static <T extends Throwable> @Nullable T hidden(@Nullable Throwable error, Class<T> type, int depth) {
+        if (error == null || depth > MAX_DEPTH || type.isInstance(error)) {
+            return type.isInstance(error) ? type.cast(error) : null;
         }
         for (Throwable suppressed : error.getSuppressed()) {
-            ConnectException found = connectException(suppressed, depth + 1);
+            T found = hidden(suppressed, type, depth + 1);
             if (found != null) {
                 return found;
             }
         }
-        return connectException(error.getCause(), depth + 1);
+        return hidden(error.getCause(), type, depth + 1);
     }
 
     /** What went wrong, without a full stop, for the middle or the end of a sentence. */
@@ -112,7 +121,7 @@ final class DriverErrors {
         if (told instanceof AllNodesFailedException all && !all.getAllErrors().isEmpty()) {
             told = all.getAllErrors().values().iterator().next().get(0);
         }
-        ConnectException refused = connectException(told, 0);
+        ConnectException refused = hidden(told, ConnectException.class, 0);
         if (refused != null) {
             return String.valueOf(refused.getMessage()).startsWith("Connection refused")
                     ? "the connection was refused"

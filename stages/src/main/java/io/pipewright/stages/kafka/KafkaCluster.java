@@ -2,6 +2,7 @@ package io.pipewright.stages.kafka;
 
 import io.pipewright.spi.option.ConnectionRef;
 import io.pipewright.spi.option.Secret;
+import io.pipewright.stages.tls.Truststore;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -51,12 +52,12 @@ record KafkaCluster(
      * Reads what the clients will read, since they wrap its failure in others.
      *
      * @throws io.pipewright.spi.option.SecretUnavailableException if a file of a secret is not on this machine
+     * @throws io.pipewright.stages.tls.TruststoreException if the trusted certificates cannot be had on this machine
      */
-    void readSecrets() {
+    void readFiles() {
         if (security != null) {
-            Stream.of(Optional.ofNullable(security.password()), Optional.ofNullable(security.truststorePassword()))
-                    .flatMap(Optional::stream)
-                    .forEach(Secret::reveal);
+            Optional.ofNullable(security.password()).ifPresent(Secret::reveal);
+            security.trusted().ifPresent(Truststore::load);
         }
     }
 

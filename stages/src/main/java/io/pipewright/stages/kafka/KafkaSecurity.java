@@ -2,7 +2,10 @@ package io.pipewright.stages.kafka;
 
 import io.pipewright.spi.option.Option;
 import io.pipewright.spi.option.Secret;
+import io.pipewright.stages.tls.StoreType;
+import io.pipewright.stages.tls.Truststore;
 import java.io.Serializable;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code security} block of a {@code kafka} connection: how brokers are reached, and who the pipeline is to them. */
@@ -52,10 +55,8 @@ public record KafkaSecurity(
         SCRAM_SHA_512
     }
 
-    /** Kafka's {@code ssl.truststore.type}. */
-    public enum StoreType {
-        PKCS12,
-        JKS,
-        PEM
+    /** The file of trusted certificates, if one is named. */
+    Optional<Truststore> trusted() {
+        return Optional.ofNullable(truststore).map(file -> new Truststore(file, truststoreType, truststorePassword));
     }
 }

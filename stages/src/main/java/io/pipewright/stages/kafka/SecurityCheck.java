@@ -2,6 +2,7 @@ package io.pipewright.stages.kafka;
 
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ConnectionType.Problems;
+import io.pipewright.stages.tls.Truststore;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,12 +28,13 @@ record SecurityCheck(KafkaSecurity security, Problems problems) {
                     "`" + option + "` is used with TLS only.",
                     "Remove it, or write `protocol: " + (logsIn ? "saslSsl" : "ssl") + "`.");
         }
-        if (encrypts && security.truststore() == null && security.truststorePassword() != null) {
-            problems.error(
-                    "missing-option",
+        if (encrypts) {
+            Truststore.check(
                     "security",
-                    "`truststorePassword` opens no file: there is no `truststore`.",
-                    "Add `truststore`, or remove the password.");
+                    security.truststore(),
+                    security.truststoreType(),
+                    security.truststorePassword(),
+                    problems);
         }
         for (String name :
                 Objects.requireNonNullElse(properties, Map.<String, String>of()).keySet()) {

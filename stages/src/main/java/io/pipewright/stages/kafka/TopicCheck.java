@@ -1,6 +1,8 @@
 package io.pipewright.stages.kafka;
 
 import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
+import io.pipewright.stages.tls.TlsFailure;
+import io.pipewright.stages.tls.TruststoreException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,16 +10,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -44,7 +47,11 @@ final class TopicCheck {
                     "Kafka does not answer at `" + cluster.bootstrap() + "`.",
                     "Start it, or correct `bootstrapServers` of the connection `" + cluster.connection() + "`."));
         }
-        cluster.readSecrets();
+        try {
+            cluster.readFiles();
+        } catch (TruststoreException e) {
+            return List.of(new OutsideProblem(e.problem(), e.action()));
+        }
         Properties properties = cluster.with(Map.of());
         properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap());
         properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
@@ -72,7 +79,7 @@ final class TopicCheck {
                         "Kafka at `" + cluster.bootstrap() + "` has no topic `" + topic + "`.",
                         "Create it: kafka-topics.sh --bootstrap-server " + cluster.bootstrap() + " --create --topic "
                                 + topic + " --partitions 2"));
-            } catch (TimeoutException e) {
+            } catch (java.util.concurrent.TimeoutException e) {
                 return List.of(unusable(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -84,10 +91,23 @@ final class TopicCheck {
 
     private OutsideProblem unusable(Throwable cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        Optional<TlsFailure> tls = TlsFailure.of(cause, "Kafka at `" + cluster.bootstrap() + "`");
+        if (tls.isPresent()) {
+            return new OutsideProblem(tls.get().problem(), tls.get().action());
+        }
         if (cause instanceof AuthenticationException) {
             return new OutsideProblem(
                     "Kafka at `" + cluster.bootstrap() + "` refuses the login: " + reason,
                     "Correct `security` of the connection `" + cluster.connection() + "`.");
+        }
+        if (cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException) {
+            return new OutsideProblem(
+                    "Kafka at `" + cluster.bootstrap() + "` takes the connection and gives no answer.",
+                    cluster.security() == null
+                            ? "If it wants TLS or a login, add `security` to the connection `" + cluster.connection()
+                                    + "`; else check that it is a Kafka broker."
+                            : "Check that it is a Kafka broker, and that the port speaks the `security.protocol` of the"
+                                    + " connection `" + cluster.connection() + "`.");
         }
         return new OutsideProblem(
                 "Kafka at `" + cluster.bootstrap() + "` cannot be asked for its topics: " + reason,

@@ -67,7 +67,7 @@ class CassandraLoginTest {
 
     private static Cluster cluster(CassandraServer server, Secret password) {
         ContactPoint point = ContactPoint.parse(server.hostAndPort()).orElseThrow();
-        return new Cluster(List.of(point), CassandraServer.DATA_CENTER, new Login("cassandra", password));
+        return new Cluster(List.of(point), CassandraServer.DATA_CENTER, new Login("cassandra", password), null);
     }
 
     private static CassandraServer start() throws IOException {

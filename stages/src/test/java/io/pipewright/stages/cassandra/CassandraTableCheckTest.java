@@ -8,6 +8,7 @@ import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Consistency;
+import io.pipewright.stages.tls.StoreType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -58,6 +59,15 @@ class CassandraTableCheckTest {
     @Test
     void findsNothingWhereTableAndDeclarationAgree() {
         assertThat(check("checked.calls", AS_IT_IS)).isEmpty();
+    }
+
+    @Test
+    void tellsAServerThatDoesNotSpeakTls() {
+        sink.tls = new CassandraTls(null, StoreType.PKCS12, null, true);
+        assertThat(check("checked.calls", AS_IT_IS))
+                .containsExactly(new OutsideProblem(
+                        "TLS is not what Cassandra at " + server.hostAndPort() + " speaks.",
+                        "Write the port that speaks TLS, or connect without it."));
     }
 
     @Test

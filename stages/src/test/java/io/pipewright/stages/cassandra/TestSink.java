@@ -34,6 +34,7 @@ final class TestSink {
     WriteTimestamp writeTimestamp = WriteTimestamp.NOW;
     Writer writer = Writer.ASYNC;
     ErrorPolicy policy = ErrorPolicy.DEAD_LETTER;
+    CassandraTls tls;
 
     /** Columns by pairs of a column and a field. */
     TestSink columns(String... pairs) {
@@ -46,7 +47,12 @@ final class TestSink {
 
     CassandraConnection connection() {
         return new CassandraConnection(
-                List.of(contactPoint), datacenter, new FileRef("test.cql", cql, "connections.c.schema"), null, null);
+                List.of(contactPoint),
+                datacenter,
+                new FileRef("test.cql", cql, "connections.c.schema"),
+                null,
+                null,
+                tls);
     }
 
     CassandraSinkOptions options() {

@@ -20,7 +20,7 @@ import io.pipewright.spi.option.SecretUnavailableException;
 import io.pipewright.stages.PipelineRun;
 import io.pipewright.stages.kafka.KafkaSecurity.Mechanism;
 import io.pipewright.stages.kafka.KafkaSecurity.Protocol;
-import io.pipewright.stages.kafka.KafkaSecurity.StoreType;
+import io.pipewright.stages.tls.StoreType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -72,35 +72,9 @@ class KafkaLoginTest {
             producer.send("secured", 0, null, "{\"name\":\"a\",\"at\":1000}".getBytes(UTF_8));
         }
         secret(TestKafka.LOGIN.password());
-        String pipeline =
-                """
-                apiVersion: pipeline/v1
-                name: secured
-                connections:
-                  main:
-                    type: kafka
-                    bootstrapServers: ["%s"]
-                    security:
-                      protocol: saslPlaintext
-                      mechanism: plain
-                      username: alice
-                      password: ${secret:kafka-password}
-                records:
-                  Event: {fields: {name: string, at: {type: timestamp, format: millis}}}
-                sources:
-                  events:
-                    type: kafka
-                    connection: main
-                    topics: [secured]
-                    group: tests
-                    startFrom: {at: earliest}
-                    until: {at: latest}
-                    format: {type: json, record: Event}
-                sinks:
-                  out: {type: kafka, from: events, connection: main, topic: secured-out, format: {type: json}}
-                runtime: {checkpoint: {every: 500ms}}
-                """
-                        .formatted(kafka.loginServers());
+        String security = "{protocol: saslPlaintext, mechanism: plain, username: alice,"
+                + " password: '${secret:kafka-password}'}";
+        String pipeline = TestKafka.copying("secured", "secured-out", kafka.loginServers(), security);
         PipelineRun.finish(pipeline, folder.resolve("run"), folder);
         assertThat(topics.read("secured-out")).hasSize(1);
     }
