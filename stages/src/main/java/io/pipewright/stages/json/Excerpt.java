@@ -1,7 +1,6 @@
 package io.pipewright.stages.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Short, printable pieces of the input for messages. */
 final class Excerpt {
@@ -29,17 +28,14 @@ final class Excerpt {
         return out.toString();
     }
 
-    /** The token the parser stands on, in words. */
-    static String ofToken(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "the text \"" + of(parser.getText()) + "\"";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + of(parser.getText());
-            case VALUE_TRUE -> "true";
-            case VALUE_FALSE -> "false";
-            case VALUE_NULL -> "null";
-            default -> "no value";
+    /** The value the cursor stands on, in words; null where it is no value, which is then refused. */
+    static @Nullable String ofValue(JsonCursor in) {
+        return switch (in.peek()) {
+            case '{' -> "an object";
+            case '[' -> "an array";
+            case '"' -> in.scanText() ? "the text \"" + of(in.text()) + "\"" : null;
+            case 't', 'f', 'n' -> in.raw();
+            default -> in.skip() ? "the number " + of(in.number()) : null;
         };
     }
 }

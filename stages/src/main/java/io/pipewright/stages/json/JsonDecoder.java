@@ -1,21 +1,15 @@
 package io.pipewright.stages.json;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.Decoded;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.record.RecordDecoder;
 import io.pipewright.spi.type.RecordType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object per message, streaming and in one pass, and stores only the fields of the materialised type.
+ * Reads one JSON object per message in one pass, and stores only the fields of the materialised type.
  *
  * <p>It is exact: bytes that are not UTF-8, anything beyond RFC 8259, text after the object, nesting deeper than 512
  * levels, numbers longer than 1000 characters, a declared key that occurs twice, half a surrogate pair in a declared
@@ -33,7 +27,7 @@ public final class JsonDecoder implements RecordDecoder {
 
     private final DeclaredRecord declared;
     private final RecordType materialised;
-    private final transient JsonFactory factory;
+    private final transient JsonCursor cursor;
     private final transient ObjectReader reader;
 
     /**
@@ -44,7 +38,7 @@ public final class JsonDecoder implements RecordDecoder {
     public JsonDecoder(DeclaredRecord declared, RecordType materialised) {
         this.declared = declared;
         this.materialised = materialised;
-        this.factory = JsonInput.factory();
+        this.cursor = new JsonCursor();
         this.reader = new ObjectReader(declared, materialised);
     }
 
@@ -56,54 +50,22 @@ public final class JsonDecoder implements RecordDecoder {
                     Refusal.INVALID_UTF8,
                     String.format("Byte %d of %d, 0x%02X, is not UTF-8.", invalid, bytes.length, bytes[invalid]));
         }
-        for (int i = 0; i < Math.min(4, bytes.length); i++) {
-            if (bytes[i] == 0) { // Jackson would take it for UTF-16
-                return malformed("The text is not JSON: byte " + i + " is 0.");
-            }
+        cursor.start(bytes);
+        if (cursor.peek() == JsonCursor.END) {
+            return malformed(Refusal.ofMessage("The message is empty."));
         }
-        try {
-            return read(bytes, origin);
-        } catch (Refusal refusal) {
-            return new Decoded.Malformed(refusal.code(), refusal.reason());
-        } catch (JacksonException e) {
-            return malformed(reason(e));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // reading an array does no I/O
+        DataRecord record = reader.read(cursor, origin);
+        Refusal refusal = cursor.refusal();
+        if (record == null || refusal != null) {
+            return malformed(refusal == null ? Refusal.ofMessage("The message is no record.") : refusal);
         }
+        return cursor.ends()
+                ? new Decoded.Ok(record)
+                : malformed(Refusal.ofMessage("The text goes on after the end of the JSON object."));
     }
 
-    private Decoded read(byte[] bytes, @Nullable Origin origin) throws IOException, Refusal {
-        JsonInput in = JsonInput.of(factory, bytes);
-        try (in.parser) {
-            if (in.parser.nextToken() == null) {
-                return malformed("The message is empty.");
-            }
-            DataRecord record = reader.read(in, origin);
-            return in.parser.nextToken() == null
-                    ? new Decoded.Ok(record)
-                    : malformed("The text goes on after the end of the JSON object.");
-        }
-    }
-
-    private static Decoded malformed(String reason) {
-        return new Decoded.Malformed(Refusal.MALFORMED_JSON, reason);
-    }
-
-    private static String reason(JacksonException e) {
-        if (e instanceof StreamConstraintsException) {
-            boolean deep = e.getOriginalMessage().contains("depth");
-            return deep
-                    ? "The JSON is nested deeper than " + JsonInput.DEEPEST + " levels."
-                    : "A number is longer than " + JsonInput.LONGEST_NUMBER + " characters.";
-        }
-        long offset = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
-        if (e instanceof JsonEOFException) {
-            return "The text is not JSON: it ends too early, at byte " + offset + ".";
-        }
-        String message = e.getOriginalMessage();
-        int colon = message.indexOf(": ");
-        String cause = Excerpt.of(colon < 0 ? message : message.substring(0, colon));
-        return "The text is not JSON, near byte " + offset + ": " + cause + ".";
+    private static Decoded malformed(Refusal refusal) {
+        return new Decoded.Malformed(refusal.code(), refusal.reason());
     }
 
     private Object readResolve() {

@@ -1,6 +1,5 @@
 package io.pipewright.stages.json;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.DeclaredField;
 import io.pipewright.spi.record.DeclaredRecord;
@@ -8,15 +7,15 @@ import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an object as a record in one pass: a tree of the declared paths is walked along with the parser.
+ * Reads an object as a record in one pass: a tree of the declared paths is walked along with the cursor.
  *
  * <p>Every declared field is checked, also those that the materialised type leaves out, so that whether a message is
  * malformed does not depend on what the pipeline does with it. A key on a declared path that occurs twice is malformed,
@@ -31,16 +30,19 @@ final class ObjectReader {
     private final boolean strict;
     private final Target[] targets;
     private final Node root;
-    private final int nodes;
     private final int size;
+
+    /** How each target was found, and which nodes were seen, in the object being read. */
+    private final byte[] found;
+
+    private final boolean[] seen;
 
     ObjectReader(DeclaredRecord declared, RecordType materialised) {
         this.declared = declared;
         this.strict = declared.unknown() == UnknownFields.MALFORMED;
         this.size = materialised.size();
         this.targets = new Target[declared.fields().size()];
-        Counter counter = new Counter();
-        this.root = new Node(counter.next());
+        Path tree = new Path();
         for (int i = 0; i < targets.length; i++) {
             DeclaredField field = declared.fields().get(i);
             int position = materialised.indexOf(field.field().name());
@@ -50,9 +52,12 @@ final class ObjectReader {
             }
             targets[i] =
                     new Target(field, position, ValueReader.of(field.field().type(), field.format(), field.nested()));
-            root.descend(field.path(), counter).targets.add(i);
+            tree.descend(field.path()).targets.add(i);
         }
-        this.nodes = counter.count;
+        Counter counter = new Counter();
+        this.root = new Node(tree, counter);
+        this.found = new byte[targets.length];
+        this.seen = new boolean[counter.count];
         for (Field field : materialised.fields()) {
             if (declared.fields().stream().noneMatch(known -> known.field().equals(field))) {
                 throw new IllegalArgumentException(
@@ -61,19 +66,26 @@ final class ObjectReader {
         }
     }
 
-    /** Reads the object that the parser stands on, up to its end. */
-    DataRecord read(JsonInput in, @Nullable Origin origin) throws IOException, Refusal {
-        if (in.parser.currentToken() != JsonToken.START_OBJECT) {
-            throw ValueReader.wrong(in.parser, "an object");
+    /** Reads the object that the cursor stands on; null after a refusal. */
+    @Nullable
+    DataRecord read(JsonCursor in, @Nullable Origin origin) {
+        if (in.peek() != '{') {
+            ValueReader.wrong(in, "an object");
+            return null;
         }
-        Reading reading = new Reading(new Object[size], new byte[targets.length], new boolean[nodes]);
-        readKeys(in, root, reading);
+        Arrays.fill(found, (byte) 0);
+        Arrays.fill(seen, false);
+        @Nullable Object[] values = new Object[size];
+        if (!readKeys(in, root, values)) {
+            return null;
+        }
         for (int i = 0; i < targets.length; i++) {
-            if (reading.found[i] != PRESENT && !targets[i].field.field().nullable()) {
-                throw missing(targets[i], reading.found[i]);
+            if (found[i] != PRESENT && targets[i].required) {
+                in.refuse(missing(targets[i], found[i]));
+                return null;
             }
         }
-        return new DataRecord(reading.values, origin);
+        return new DataRecord(values, origin);
     }
 
     private static Refusal missing(Target target, byte found) {
@@ -83,75 +95,98 @@ final class ObjectReader {
         return Refusal.ofValue(Refusal.MISSING_FIELD, problem + target.place()).inside(target.name());
     }
 
-    private void readKeys(JsonInput in, Node node, Reading reading) throws IOException, Refusal {
-        String key = in.parser.nextFieldName();
-        while (key != null) {
-            Node child = node.children.get(key);
-            JsonToken token = in.parser.nextToken();
-            if (child == null) {
-                if (strict) {
-                    throw Refusal.ofValue(Refusal.UNKNOWN_FIELD, "is not declared in `" + declared.name() + "`")
-                            .inside(key);
-                }
-                in.skip();
-            } else {
-                if (reading.seen[child.id]) {
-                    throw Refusal.ofValue(Refusal.MALFORMED_JSON, "occurs twice")
-                            .inside(key);
-                }
-                reading.seen[child.id] = true;
-                readChild(in, key, child, token, reading);
-            }
-            key = in.parser.nextFieldName();
+    private boolean readKeys(JsonCursor in, Node node, @Nullable Object[] values) {
+        if (!in.open()) {
+            return false;
         }
+        if (in.closesAtOnce('}')) {
+            return true;
+        }
+        ObjectKeys.Key<Node> key = node.keys.first();
+        do {
+            key = node.keys.next(in, key);
+            if (key == null || !readValue(in, key, values)) {
+                return false;
+            }
+        } while (in.more('}'));
+        return in.refusal() == null;
     }
 
-    private void readChild(JsonInput in, String key, Node child, JsonToken token, Reading reading)
-            throws IOException, Refusal {
-        if (token == JsonToken.VALUE_NULL) {
-            for (int target : child.targets) {
-                reading.found[target] = NULL;
-            }
-        } else if (child.children.isEmpty() && child.targets.size() == 1) {
-            readTarget(in, child.targets.get(0), reading);
-        } else {
-            readShared(in, key, child, token, reading);
+    private boolean readValue(JsonCursor in, ObjectKeys.Key<Node> key, @Nullable Object[] values) {
+        Node child = key.declared();
+        if (child == null) {
+            return strict
+                    ? in.refuse(Refusal.ofValue(Refusal.UNKNOWN_FIELD, "is not declared in `" + declared.name() + "`")
+                            .inside(key.name()))
+                    : in.skip();
         }
+        if (seen[child.id]) {
+            return in.refuse(
+                    Refusal.ofValue(Refusal.MALFORMED_JSON, "occurs twice").inside(key.name()));
+        }
+        seen[child.id] = true;
+        if (in.isNull()) {
+            for (int target : child.targets) {
+                found[target] = NULL;
+            }
+            return in.literal("null");
+        }
+        return child.single >= 0 ? readTarget(in, child.single, values) : readShared(in, key.name(), child, values);
     }
 
     /** Reads a value that several fields take, or that is itself a field and has others inside. */
-    private void readShared(JsonInput in, String key, Node child, JsonToken token, Reading reading)
-            throws IOException, Refusal {
+    private boolean readShared(JsonCursor in, String key, Node child, @Nullable Object[] values) {
+        int begin = in.position();
         for (int target : child.targets) {
-            readTarget(token.isStructStart() ? in.again() : in, target, reading);
-        }
-        if (child.children.isEmpty()) {
-            in.skip();
-        } else if (token == JsonToken.START_OBJECT) {
-            readKeys(in, child, reading);
-        } else {
-            throw ValueReader.wrong(in.parser, "an object").inside(key);
-        }
-    }
-
-    private void readTarget(JsonInput in, int index, Reading reading) throws IOException, Refusal {
-        Target target = targets[index];
-        try {
-            Object value = target.reader.read(in);
-            if (target.position >= 0) {
-                reading.values[target.position] = value;
+            in.back(begin);
+            if (!readTarget(in, target, values)) {
+                return false;
             }
-            reading.found[index] = PRESENT;
-        } catch (Refusal refusal) {
-            throw refusal.inside(target.name());
         }
+        if (!child.inner) {
+            return true;
+        }
+        in.back(begin);
+        if (in.peek() == '{') {
+            return readKeys(in, child, values);
+        }
+        ValueReader.wrong(in, "an object");
+        in.inside(key);
+        return false;
     }
 
-    /** What one object has given so far: values, how each target was found, and the keys on declared paths. */
-    private record Reading(@Nullable Object[] values, byte[] found, boolean[] seen) {}
+    private boolean readTarget(JsonCursor in, int index, @Nullable Object[] values) {
+        Target target = targets[index];
+        if (target.position < 0) {
+            if (!target.reader.check(in)) {
+                in.inside(target.name());
+                return false;
+            }
+        } else {
+            Object value = target.reader.read(in);
+            if (value == null) {
+                in.inside(target.name());
+                return false;
+            }
+            values[target.position] = value;
+        }
+        found[index] = PRESENT;
+        return true;
+    }
 
     /** A declared field, where its value goes (or -1), and how it is read. */
-    private record Target(DeclaredField field, int position, ValueReader reader) {
+    private static final class Target {
+        final DeclaredField field;
+        final int position;
+        final ValueReader reader;
+        final boolean required;
+
+        Target(DeclaredField field, int position, ValueReader reader) {
+            this.field = field;
+            this.position = position;
+            this.reader = reader;
+            this.required = !field.field().nullable();
+        }
 
         String name() {
             return field.field().name();
@@ -164,30 +199,41 @@ final class ObjectReader {
         }
     }
 
-    /** A key on declared paths. */
-    private static final class Node {
-        final int id;
-        final Map<String, Node> children = new HashMap<>();
+    /** A key on declared paths, while they are put together. */
+    private static final class Path {
+        final Map<String, Path> children = new LinkedHashMap<>();
         final List<Integer> targets = new ArrayList<>(1);
 
-        Node(int id) {
-            this.id = id;
-        }
-
-        Node descend(List<String> path, Counter counter) {
-            Node node = this;
+        Path descend(List<String> path) {
+            Path node = this;
             for (String key : path) {
-                node = node.children.computeIfAbsent(key, added -> new Node(counter.next()));
+                node = node.children.computeIfAbsent(key, added -> new Path());
             }
             return node;
         }
     }
 
+    /** A key on declared paths. */
+    private static final class Node {
+        final int id;
+        final boolean inner;
+        final int[] targets;
+
+        /** The one target of a key that has nothing inside, or -1. */
+        final int single;
+
+        final ObjectKeys<Node> keys = new ObjectKeys<>();
+
+        Node(Path path, Counter counter) {
+            this.id = counter.count++;
+            this.inner = !path.children.isEmpty();
+            this.targets = path.targets.stream().mapToInt(target -> target).toArray();
+            this.single = !inner && targets.length == 1 ? targets[0] : -1;
+            path.children.forEach((name, child) -> keys.declare(name, new Node(child, counter)));
+        }
+    }
+
     private static final class Counter {
         int count;
-
-        int next() {
-            return count++;
-        }
     }
 }

@@ -1,18 +1,15 @@
 package io.pipewright.stages.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonParser.NumberType;
-import com.fasterxml.jackson.core.JsonToken;
 import io.pipewright.spi.record.TimestampFormat;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads scalars exactly: what would be rounded, cut off or replaced is refused.
@@ -20,26 +17,43 @@ import java.util.Base64;
  * <p>int and long take whole numbers in integer notation alone, so 1.0 and 1e3 are not among them. A double takes any
  * number that neither overflows nor vanishes to zero; an integer only if a double has exactly its value.
  */
-record ScalarReader(Scalar scalar, TimestampFormat format) implements ValueReader {
+final class ScalarReader implements ValueReader {
 
     private static final int LARGEST_SCALE = 1000;
     private static final long EXACT = 1L << 53;
 
+    private final Scalar scalar;
+    private final TimestampFormat format;
+    private final TextCache texts = new TextCache();
+
+    ScalarReader(Scalar scalar, TimestampFormat format) {
+        this.scalar = scalar;
+        this.format = format;
+    }
+
     @Override
-    public Object read(JsonInput in) throws IOException, Refusal {
-        JsonParser parser = in.parser;
+    public @Nullable Object read(JsonCursor in) {
         return switch (scalar) {
-            case STRING -> text(parser, "a string");
-            case BOOLEAN -> readBoolean(parser);
-            case INT -> readInt(parser);
-            case LONG -> readLong(parser);
-            case DOUBLE -> readDouble(parser);
-            case DECIMAL -> readDecimal(parser);
-            case TIMESTAMP -> TimestampReader.read(parser, format);
-            case BYTES -> readBytes(parser);
-            case DATE -> readDate(parser);
-            case DURATION -> readDuration(parser);
-            case JSON -> in.skipRaw();
+            case STRING -> readText(in);
+            case BOOLEAN -> readBoolean(in);
+            case INT -> readInt(in);
+            case LONG -> readLong(in);
+            case DOUBLE -> readDouble(in);
+            case DECIMAL -> scan(in, "a decimal") ? decimal(in, "a decimal") : null;
+            case TIMESTAMP -> TimestampReader.read(in, format);
+            case BYTES -> readBytes(in);
+            case DATE -> readDate(in);
+            case DURATION -> readDuration(in);
+            case JSON -> in.raw();
+        };
+    }
+
+    @Override
+    public boolean check(JsonCursor in) {
+        return switch (scalar) {
+            case STRING -> isText(in, "a string") && in.scanText() && (in.isPlain() || hasWholePairs(in, in.text()));
+            case JSON -> in.skip();
+            default -> read(in) != null;
         };
     }
 
@@ -51,85 +65,108 @@ record ScalarReader(Scalar scalar, TimestampFormat format) implements ValueReade
         return (type == Scalar.INT ? "an " : "a ") + type.text();
     }
 
-    private static String text(JsonParser parser, String needed) throws IOException, Refusal {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw ValueReader.wrong(parser, needed);
+    private @Nullable String readText(JsonCursor in) {
+        if (!isText(in, "a string") || !in.scanText()) {
+            return null;
         }
-        String text = parser.getText();
-        refuseHalfPairs(text);
-        return text;
+        String text = in.text(texts);
+        return in.isPlain() || hasWholePairs(in, text) ? text : null;
     }
 
-    /** Escapes such as {@code \\ud83d} alone make half a surrogate pair, which no UTF-8 can hold. */
-    static void refuseHalfPairs(String text) throws Refusal {
+    private static boolean isText(JsonCursor in, String needed) {
+        return in.peek() == '"' || wrong(in, needed);
+    }
+
+    static @Nullable String text(JsonCursor in, String needed) {
+        if (!isText(in, needed) || !in.scanText()) {
+            return null;
+        }
+        String text = in.text();
+        return hasWholePairs(in, text) ? text : null;
+    }
+
+    /** Escapes such as {@code \\ud83d} alone make half a surrogate pair, which no UTF-8 can hold, and are refused. */
+    static boolean hasWholePairs(JsonCursor in, String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < length ? text.charAt(i + 1) : ' ')) {
-                    throw Refusal.ofValue(Refusal.MALFORMED_JSON, "holds half of a surrogate pair, which is no text");
+                    return in.refuse(Refusal.ofValue(
+                            Refusal.MALFORMED_JSON, "holds half of a surrogate pair, which is no text"));
                 }
                 i++;
             }
         }
+        return true;
     }
 
-    private static Boolean readBoolean(JsonParser parser) throws IOException, Refusal {
-        return switch (parser.currentToken()) {
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
-            default -> throw ValueReader.wrong(parser, "a boolean");
-        };
+    private static boolean wrong(JsonCursor in, String needed) {
+        return ValueReader.wrong(in, needed);
     }
 
-    private static Integer readInt(JsonParser parser) throws IOException, Refusal {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw ValueReader.wrong(parser, "an int");
+    private static @Nullable Boolean readBoolean(JsonCursor in) {
+        byte first = in.peek();
+        if (first != 't' && first != 'f') {
+            wrong(in, "a boolean");
+            return null;
         }
-        if (parser.getNumberType() != NumberType.INT) {
-            throw outOfRange(parser, "an int");
-        }
-        return parser.getIntValue();
+        boolean value = first == 't';
+        return in.literal(value ? "true" : "false") ? value : null;
     }
 
-    private static Long readLong(JsonParser parser) throws IOException, Refusal {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw ValueReader.wrong(parser, "a long");
-        }
-        if (parser.getNumberType() == NumberType.BIG_INTEGER) {
-            throw outOfRange(parser, "a long");
-        }
-        return parser.getLongValue();
+    /** Scans a number; refuses other values. */
+    private static boolean scan(JsonCursor in, String needed) {
+        return in.onNumber() ? in.scanNumber() : wrong(in, needed);
     }
 
-    private static Double readDouble(JsonParser parser) throws IOException, Refusal {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            return wholeDouble(parser);
-        }
-        if (token != JsonToken.VALUE_NUMBER_FLOAT) {
-            throw ValueReader.wrong(parser, "a double");
-        }
-        double number = parser.getDoubleValue();
-        if (Double.isInfinite(number) || number == 0 && !zero(parser.getText())) {
-            throw outOfRange(parser, "a double");
-        }
-        return number;
+    private static boolean scanWhole(JsonCursor in, String needed) {
+        return scan(in, needed)
+                && (in.isWhole()
+                        || in.refuse(Refusal.ofValue(
+                                Refusal.WRONG_TYPE,
+                                "must be " + needed + ", but is the number " + Excerpt.of(in.number()))));
     }
 
-    private static Double wholeDouble(JsonParser parser) throws IOException, Refusal {
-        if (parser.getNumberType() != NumberType.BIG_INTEGER) {
-            long number = parser.getLongValue();
-            if (number >= -EXACT && number <= EXACT) {
-                return number == 0 && parser.getText().charAt(0) == '-' ? -0.0 : (double) number;
-            }
+    private static @Nullable Integer readInt(JsonCursor in) {
+        if (!scanWhole(in, "an int")) {
+            return null;
         }
-        double number = Double.parseDouble(parser.getText());
-        if (Double.isInfinite(number) || new BigDecimal(number).compareTo(new BigDecimal(parser.getText())) != 0) {
-            throw Refusal.ofValue(
-                    Refusal.OUT_OF_RANGE,
-                    "must be a double, which cannot hold " + Excerpt.of(parser.getText()) + " exactly");
+        long value = in.digits();
+        return in.isShort() && value == (int) value ? (Integer) (int) value : outOfRange(in, "an int");
+    }
+
+    private static @Nullable Long readLong(JsonCursor in) {
+        return scanWhole(in, "a long") ? whole(in, "a long") : null;
+    }
+
+    /** The whole number last scanned; null after a refusal. */
+    private static @Nullable Long whole(JsonCursor in, String needed) {
+        if (in.isShort()) {
+            return in.digits();
         }
-        return number;
+        try {
+            return Long.parseLong(in.number());
+        } catch (NumberFormatException e) {
+            return outOfRange(in, needed);
+        }
+    }
+
+    private static @Nullable Double readDouble(JsonCursor in) {
+        if (!scan(in, "a double")) {
+            return null;
+        }
+        String text = in.number();
+        if (in.isWhole() && in.isShort() && Math.abs(in.digits()) <= EXACT) {
+            return in.digits() == 0 && text.charAt(0) == '-' ? -0.0 : (double) in.digits();
+        }
+        double number = Double.parseDouble(text);
+        if (in.isWhole()
+                && (Double.isInfinite(number) || new BigDecimal(number).compareTo(new BigDecimal(text)) != 0)) {
+            in.refuse(Refusal.ofValue(
+                    Refusal.OUT_OF_RANGE, "must be a double, which cannot hold " + Excerpt.of(text) + " exactly"));
+            return null;
+        }
+        return Double.isInfinite(number) || number == 0 && !zero(text) ? outOfRange(in, "a double") : (Double) number;
     }
 
     /** Whether the digits before any exponent are all zero. */
@@ -146,56 +183,60 @@ record ScalarReader(Scalar scalar, TimestampFormat format) implements ValueReade
         return true;
     }
 
-    private static BigDecimal readDecimal(JsonParser parser) throws IOException, Refusal {
-        if (!parser.currentToken().isNumeric()) {
-            throw ValueReader.wrong(parser, "a decimal");
-        }
-        return decimal(parser, "a decimal");
-    }
-
-    /** The number the parser stands on; an exponent that would make it unwieldy is refused. */
-    static BigDecimal decimal(JsonParser parser, String needed) throws IOException, Refusal {
+    /** The number last scanned; an exponent that would make it unwieldy is refused. */
+    static @Nullable BigDecimal decimal(JsonCursor in, String needed) {
         try {
-            BigDecimal number = new BigDecimal(parser.getText());
+            BigDecimal number = new BigDecimal(in.number());
             if (Math.abs((long) number.scale()) <= LARGEST_SCALE) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // an exponent of more than 32 bits
         }
-        throw outOfRange(parser, needed);
+        return outOfRange(in, needed);
     }
 
-    private static byte[] readBytes(JsonParser parser) throws IOException, Refusal {
-        String text = text(parser, "base64 text");
+    private static byte @Nullable [] readBytes(JsonCursor in) {
+        int begin = in.position();
+        String text = text(in, "base64 text");
         try {
-            return Base64.getDecoder().decode(text);
+            return text == null ? null : Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw ValueReader.wrong(parser, "base64 text");
+            return wrongAt(in, begin, "base64 text");
         }
     }
 
-    private static LocalDate readDate(JsonParser parser) throws IOException, Refusal {
-        String text = text(parser, "a date");
+    private static @Nullable LocalDate readDate(JsonCursor in) {
+        int begin = in.position();
+        String text = text(in, "a date");
         try {
-            return LocalDate.parse(text);
+            return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeException e) {
-            throw ValueReader.wrong(parser, "a date such as 2024-05-31");
+            return wrongAt(in, begin, "a date such as 2024-05-31");
         }
     }
 
-    private static Duration readDuration(JsonParser parser) throws IOException, Refusal {
-        String text = text(parser, "a duration");
+    private static @Nullable Duration readDuration(JsonCursor in) {
+        int begin = in.position();
+        String text = text(in, "a duration");
         try {
-            return Duration.parse(text);
+            return text == null ? null : Duration.parse(text);
         } catch (DateTimeException e) {
-            throw ValueReader.wrong(parser, "a duration by ISO 8601 such as PT1M30S");
+            return wrongAt(in, begin, "a duration by ISO 8601 such as PT1M30S");
         }
     }
 
-    static Refusal outOfRange(JsonParser parser, String needed) throws IOException {
-        return Refusal.ofValue(
-                Refusal.OUT_OF_RANGE,
-                "must be " + needed + ", but " + Excerpt.of(parser.getText()) + " is out of range");
+    /** Refuses a text that was read already; null. */
+    static <T> @Nullable T wrongAt(JsonCursor in, int begin, String needed) {
+        in.back(begin);
+        wrong(in, needed);
+        return null;
+    }
+
+    /** Refuses the number last scanned; null. */
+    static <T> @Nullable T outOfRange(JsonCursor in, String needed) {
+        in.refuse(Refusal.ofValue(
+                Refusal.OUT_OF_RANGE, "must be " + needed + ", but " + Excerpt.of(in.number()) + " is out of range"));
+        return null;
     }
 }

@@ -1,10 +1,6 @@
 package io.pipewright.stages.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonParser.NumberType;
-import com.fasterxml.jackson.core.JsonToken;
 import io.pipewright.spi.record.TimestampFormat;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,68 +17,79 @@ final class TimestampReader {
 
     private TimestampReader() {}
 
-    static Instant read(JsonParser parser, TimestampFormat format) throws IOException, Refusal {
+    static @Nullable Instant read(JsonCursor in, TimestampFormat format) {
         return switch (format) {
-            case MILLIS -> number(parser, 1_000, "milliseconds");
-            case SECONDS -> number(parser, 1, "seconds");
-            case MICROS -> number(parser, MICROS, "microseconds");
-            case ISO -> iso(parser);
+            case MILLIS -> number(in, 1_000, "milliseconds");
+            case SECONDS -> number(in, 1, "seconds");
+            case MICROS -> number(in, MICROS, "microseconds");
+            case ISO -> iso(in);
         };
     }
 
-    private static Instant number(JsonParser parser, int perSecond, String unit) throws IOException, Refusal {
-        String needed = "a timestamp in " + unit;
-        JsonToken token = parser.currentToken();
-        if (!token.isNumeric()) {
-            throw ValueReader.wrong(parser, needed);
+    private static @Nullable Instant number(JsonCursor in, int perSecond, String unit) {
+        if (!in.onNumber()) {
+            ValueReader.wrong(in, "a timestamp in " + unit);
+            return null;
         }
-        if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != NumberType.BIG_INTEGER) {
-            long value = parser.getLongValue();
+        if (!in.scanNumber()) {
+            return null;
+        }
+        if (in.isWhole() && in.isShort()) {
+            long value = in.digits();
             int nanos = (int) Math.floorMod(value, (long) perSecond) * (1_000_000_000 / perSecond);
-            return checked(parser, Math.floorDiv(value, (long) perSecond), nanos, needed);
+            return checked(in, Math.floorDiv(value, (long) perSecond), nanos, unit);
         }
-        BigDecimal micros = ScalarReader.decimal(parser, needed).multiply(BigDecimal.valueOf(MICROS / perSecond));
+        BigDecimal number = ScalarReader.decimal(in, "a timestamp in " + unit);
+        if (number == null) {
+            return null;
+        }
+        BigDecimal micros = number.multiply(BigDecimal.valueOf(MICROS / perSecond));
         if (micros.stripTrailingZeros().scale() > 0) {
-            throw tooFine(parser);
+            return tooFine(in, "the number " + Excerpt.of(in.number()));
         }
         if (micros.precision() - micros.scale() > 18) {
-            throw ScalarReader.outOfRange(parser, needed);
+            return ScalarReader.outOfRange(in, "a timestamp in " + unit);
         }
         long value = micros.longValueExact();
         int nanos = (int) Math.floorMod(value, (long) MICROS) * 1000;
-        return checked(parser, Math.floorDiv(value, (long) MICROS), nanos, needed);
+        return checked(in, Math.floorDiv(value, (long) MICROS), nanos, unit);
     }
 
-    private static Instant checked(JsonParser parser, long second, int nanos, String needed)
-            throws IOException, Refusal {
-        if (second < FIRST_SECOND || second > LAST_SECOND) {
-            throw ScalarReader.outOfRange(parser, needed);
+    private static @Nullable Instant checked(JsonCursor in, long second, int nanos, String unit) {
+        return second < FIRST_SECOND || second > LAST_SECOND
+                ? ScalarReader.outOfRange(in, "a timestamp in " + unit)
+                : Instant.ofEpochSecond(second, nanos);
+    }
+
+    private static @Nullable Instant tooFine(JsonCursor in, String found) {
+        in.refuse(Refusal.ofValue(Refusal.OUT_OF_RANGE, "must not be finer than a microsecond, but is " + found));
+        return null;
+    }
+
+    private static @Nullable Instant iso(JsonCursor in) {
+        int begin = in.position();
+        String text = ScalarReader.text(in, "a timestamp as ISO 8601 text");
+        if (text == null) {
+            return null;
         }
-        return Instant.ofEpochSecond(second, nanos);
-    }
-
-    private static Refusal tooFine(JsonParser parser) throws IOException {
-        return Refusal.ofValue(
-                Refusal.OUT_OF_RANGE, "must not be finer than a microsecond, but is " + Excerpt.ofToken(parser));
-    }
-
-    private static Instant iso(JsonParser parser) throws IOException, Refusal {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw ValueReader.wrong(parser, "a timestamp as ISO 8601 text");
-        }
-        String text = parser.getText();
         Instant instant = quick(text);
         if (instant == null) {
             try {
                 instant = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
             } catch (DateTimeException e) {
-                throw ValueReader.wrong(parser, "a timestamp with an offset such as 2024-05-31T12:00:00Z");
+                return ScalarReader.wrongAt(in, begin, "a timestamp with an offset such as 2024-05-31T12:00:00Z");
             }
         }
         if (instant.getNano() % 1000 != 0) {
-            throw tooFine(parser);
+            return tooFine(in, "the text \"" + Excerpt.of(text) + "\"");
         }
-        return checked(parser, instant.getEpochSecond(), instant.getNano(), "a timestamp");
+        long second = instant.getEpochSecond();
+        if (second < FIRST_SECOND || second > LAST_SECOND) {
+            in.refuse(Refusal.ofValue(
+                    Refusal.OUT_OF_RANGE, "must be a timestamp, but " + Excerpt.of(text) + " is out of range"));
+            return null;
+        }
+        return instant;
     }
 
     /** Reads the usual form, {@code yyyy-MM-ddTHH:mm:ss[.f…]Z}, some ten times as fast; null for all others. */

@@ -1,7 +1,5 @@
 package io.pipewright.stages.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.TimestampFormat;
 import io.pipewright.spi.type.DataType;
@@ -9,7 +7,6 @@ import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.MapType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,11 +14,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a value of one type from the token that the parser stands on, which is not {@code null}. */
+/** Reads a value of one type, which is not {@code null}, from where the cursor stands. */
 interface ValueReader {
 
-    /** Leaves the parser on the value's last token. */
-    Object read(JsonInput in) throws IOException, Refusal;
+    /** Leaves the cursor behind the value; null after a refusal. */
+    @Nullable
+    Object read(JsonCursor in);
+
+    /** The same for a value that nobody wants; false after a refusal. */
+    default boolean check(JsonCursor in) {
+        return read(in) != null;
+    }
 
     /**
      * Makes the reader of a type.
@@ -30,7 +33,7 @@ interface ValueReader {
      */
     static ValueReader of(DataType type, TimestampFormat format, @Nullable DeclaredRecord nested) {
         if (type instanceof Scalar scalar) {
-            return scalar == Scalar.JSON ? JsonInput::skipRaw : new ScalarReader(scalar, format);
+            return new ScalarReader(scalar, format);
         }
         if (type instanceof ListType list) {
             return new ListReader(of(list.element(), format, nested), list);
@@ -44,61 +47,88 @@ interface ValueReader {
         return in -> reader.read(in, null);
     }
 
-    /** Refuses the current token where another kind of value is needed. */
-    static Refusal wrong(JsonParser parser, String needed) throws IOException {
-        return Refusal.ofValue(Refusal.WRONG_TYPE, "must be " + needed + ", but is " + Excerpt.ofToken(parser));
+    /** Refuses the value the cursor stands on, where another kind is needed; false. */
+    static boolean wrong(JsonCursor in, String needed) {
+        String found = Excerpt.ofValue(in);
+        return found != null
+                && in.refuse(Refusal.ofValue(Refusal.WRONG_TYPE, "must be " + needed + ", but is " + found));
     }
 
     /** Reads arrays; an element may not be null. */
     record ListReader(ValueReader element, ListType type) implements ValueReader {
         @Override
-        public Object read(JsonInput in) throws IOException, Refusal {
-            if (in.parser.currentToken() != JsonToken.START_ARRAY) {
-                throw wrong(in.parser, "an array");
+        public @Nullable Object read(JsonCursor in) {
+            if (in.peek() != '[') {
+                wrong(in, "an array");
+                return null;
+            }
+            if (!in.open()) {
+                return null;
             }
             List<Object> elements = new ArrayList<>();
-            JsonToken token = in.parser.nextToken();
-            while (token != JsonToken.END_ARRAY) {
-                try {
-                    if (token == JsonToken.VALUE_NULL) {
-                        throw wrong(in.parser, ScalarReader.name(type.element()));
+            if (!in.closesAtOnce(']')) {
+                do {
+                    Object value = notNull(in, element, type.element());
+                    if (value == null) {
+                        in.inside("[" + elements.size() + "]");
+                        return null;
                     }
-                    elements.add(element.read(in));
-                } catch (Refusal refusal) {
-                    throw refusal.inside("[" + elements.size() + "]");
-                }
-                token = in.parser.nextToken();
+                    elements.add(value);
+                } while (in.more(']'));
             }
-            return Collections.unmodifiableList(elements);
+            return in.refusal() == null ? Collections.unmodifiableList(elements) : null;
         }
     }
 
     /** Reads objects of any keys; a value may not be null and a key not occur twice. */
     record MapReader(ValueReader value, MapType type) implements ValueReader {
         @Override
-        public Object read(JsonInput in) throws IOException, Refusal {
-            if (in.parser.currentToken() != JsonToken.START_OBJECT) {
-                throw wrong(in.parser, "an object");
+        public @Nullable Object read(JsonCursor in) {
+            if (in.peek() != '{') {
+                wrong(in, "an object");
+                return null;
+            }
+            if (!in.open()) {
+                return null;
             }
             Map<String, Object> entries = new LinkedHashMap<>();
-            String key = in.parser.nextFieldName();
-            while (key != null) {
-                JsonToken token = in.parser.nextToken();
-                try {
-                    if (entries.containsKey(key)) {
-                        throw Refusal.ofValue(Refusal.MALFORMED_JSON, "occurs twice");
+            if (!in.closesAtOnce('}')) {
+                do {
+                    if (!entry(in, entries)) {
+                        return null;
                     }
-                    ScalarReader.refuseHalfPairs(key);
-                    if (token == JsonToken.VALUE_NULL) {
-                        throw wrong(in.parser, ScalarReader.name(type.value()));
-                    }
-                    entries.put(key, value.read(in));
-                } catch (Refusal refusal) {
-                    throw refusal.inside("." + key);
-                }
-                key = in.parser.nextFieldName();
+                } while (in.more('}'));
             }
-            return Collections.unmodifiableMap(entries);
+            return in.refusal() == null ? Collections.unmodifiableMap(entries) : null;
         }
+
+        private boolean entry(JsonCursor in, Map<String, Object> entries) {
+            if (!in.key()) {
+                return false;
+            }
+            String key = in.text();
+            if (!in.colon()) {
+                return false;
+            }
+            if (entries.containsKey(key)) {
+                in.refuse(Refusal.ofValue(Refusal.MALFORMED_JSON, "occurs twice"));
+            } else if (ScalarReader.hasWholePairs(in, key)) {
+                Object read = notNull(in, value, type.value());
+                if (read != null) {
+                    entries.put(key, read);
+                    return true;
+                }
+            }
+            in.inside("." + key);
+            return false;
+        }
+    }
+
+    private static @Nullable Object notNull(JsonCursor in, ValueReader reader, DataType type) {
+        if (in.isNull()) {
+            wrong(in, ScalarReader.name(type));
+            return null;
+        }
+        return reader.read(in);
     }
 }

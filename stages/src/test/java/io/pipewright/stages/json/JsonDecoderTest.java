@@ -92,11 +92,80 @@ class JsonDecoderTest {
                 "The text is not JSON: it ends too early, at byte 12.");
         assertMalformed(
                 decoder, "{\"id\":\"a\",\"id\":\"b\",\"timestamp\":0}", "malformed-json", "Field `id` occurs twice.");
-        assertMalformed(decoder, "{\0\"\0", "malformed-json", "The text is not JSON: byte 1 is 0.");
+        assertMalformed(
+                decoder,
+                "{\0\"\0",
+                "malformed-json",
+                "The text is not JSON, near byte 1: a key in double quotes must come here.");
         assertMalformed(decoder, "{\"id\":\"a\0\",\"timestamp\":0}", "malformed-json", null);
         assertMalformed(decoder, "{\"id\":NaN,\"timestamp\":0}", "malformed-json", null);
         assertOk(decoder, "\ufeff" + whole);
         assertOk(decoder, "{\"x\":1,\"x\":2," + whole.substring(1));
+    }
+
+    @Test
+    void knowsAKeyByWhatItSaysNotByHowItIsWritten() {
+        DeclaredRecord declared = DeclaredRecord.of(
+                RecordType.of("Quoted", Field.nullable("a\"b", Scalar.LONG), Field.nullable("c", Scalar.LONG)));
+        JsonDecoder decoder = new JsonDecoder(declared, declared.type());
+
+        for (int i = 0; i < 3; i++) { // the keys of the message before are expected again
+            assertThat(decoder.decode(utf8("{\"a\\\"b\":1,\"\\u0063\":2}"), null))
+                    .isEqualTo(new Decoded.Ok(DataRecord.of(1L, 2L)));
+            assertThat(decoder.decode(utf8("{\"c\" : 2 , \"d\" : 3 , \"a\\u0022b\" : 1}"), null))
+                    .isEqualTo(new Decoded.Ok(DataRecord.of(1L, 2L)));
+            assertMalformed(decoder, "{\"a\"b\":1}", "malformed-json", null);
+            assertMalformed(decoder, "{\"c\":1,\"\\u0063\":2}", "malformed-json", "Field `c` occurs twice.");
+            assertMalformed(decoder, "{\"c\" 1}", "malformed-json", null);
+        }
+    }
+
+    @Test
+    void remembersNoMoreOfMadeUpKeysThanAFew() {
+        JsonDecoder decoder = new JsonDecoder(EVENT, EVENT.type());
+
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(decoder.decode(utf8("{\"key" + i + "\":[" + i + "],\"id\":\"a\",\"timestamp\":0}"), null))
+                    .isInstanceOf(Decoded.Ok.class);
+        }
+    }
+
+    @Test
+    void findsEveryKindOfDamageInWhatNobodyReads() {
+        JsonDecoder decoder = new JsonDecoder(DeclaredRecord.of(RecordType.of("None")), RecordType.of("None"));
+        List<String> damaged = List.of(
+                "01",
+                "1.",
+                "1.e5",
+                "-",
+                "+1",
+                ".5",
+                "1e",
+                "1e+",
+                "tru",
+                "nul",
+                "[1,]",
+                "[,]",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{a:1}",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"\\u12\"",
+                "\"a",
+                "\"\t\"",
+                "'a'",
+                "[1 2]",
+                "{\"a\":1]",
+                "");
+
+        for (String value : damaged) {
+            assertMalformed(decoder, "{\"x\":" + value + "}", "malformed-json", null);
+            if (!value.isEmpty()) {
+                assertMalformed(decoder, "{\"x\":[[" + value + "]]}", "malformed-json", null);
+            }
+        }
     }
 
     @Test
