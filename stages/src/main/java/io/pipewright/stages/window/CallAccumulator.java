@@ -9,6 +9,8 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.type.Scalar;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,14 @@ abstract class CallAccumulator {
         condition = bind(call.condition(), scope);
     }
 
-    static CallAccumulator of(Call call, PaneLayout layout, Scope scope) {
+    /** The accumulators of all calls of a layout, by the first of their fields. */
+    static Map<String, CallAccumulator> of(PaneLayout layout, Scope scope) {
+        Map<String, CallAccumulator> byName = new LinkedHashMap<>();
+        layout.calls().forEach((name, call) -> byName.put(name, of(call, layout, scope)));
+        return byName;
+    }
+
+    private static CallAccumulator of(Call call, PaneLayout layout, Scope scope) {
         return switch (call.function()) {
             case COUNT -> new Count(call, layout, scope);
             case AVG -> new Average(call, layout, scope);
@@ -66,6 +75,26 @@ abstract class CallAccumulator {
 
     abstract void addValue(Object value, @Nullable Object[] pane);
 
+    /** Whether {@link #add} may fail, and then leave a pane that is of no use. */
+    final boolean mayFail() {
+        return argument != null || condition != null;
+    }
+
+    /**
+     * Adds what another pane of the same layout has accumulated.
+     *
+     * @throws EvaluationException if a sum has no room
+     */
+    abstract void merge(@Nullable Object[] other, @Nullable Object[] pane);
+
+    /**
+     * Whether what a partial pane has accumulated is so small that adding it to another one overflows only where single
+     * records would as well.
+     */
+    boolean fitsPartial(@Nullable Object[] pane) {
+        return true;
+    }
+
     /** The result so far. */
     abstract @Nullable Object result(DataRecord pane);
 
@@ -83,6 +112,13 @@ abstract class CallAccumulator {
         }
 
         @Override
+        void merge(@Nullable Object[] other, @Nullable Object[] pane) {
+            if (other[position] instanceof Long more) {
+                pane[position] = pane[position] instanceof Long count ? count + more : more;
+            }
+        }
+
+        @Override
         Object result(DataRecord pane) {
             return pane.get(position) instanceof Long count ? count : 0L;
         }
@@ -90,6 +126,8 @@ abstract class CallAccumulator {
 
     /** Sums of longs, decimals and durations. */
     private static final class ExactSum extends CallAccumulator {
+        private static final long SMALL = 1L << 53;
+
         private final Call call;
         private final int position;
 
@@ -108,6 +146,21 @@ abstract class CallAccumulator {
                 throw new EvaluationException(
                         "overflow", "`" + PaneLayout.name(call) + "` does not fit its type any more.");
             }
+        }
+
+        @Override
+        void merge(@Nullable Object[] other, @Nullable Object[] pane) {
+            Object more = other[position];
+            if (more != null) {
+                addValue(more, pane);
+            }
+        }
+
+        @Override
+        boolean fitsPartial(@Nullable Object[] pane) {
+            Object sum = pane[position];
+            long size = sum instanceof Long number ? number : sum instanceof Duration time ? time.getSeconds() : 0;
+            return -SMALL < size && size < SMALL;
         }
 
         private static Object widened(Object value) {
@@ -151,7 +204,10 @@ abstract class CallAccumulator {
 
         @Override
         void addValue(Object value, @Nullable Object[] pane) {
-            double added = ((Number) value).doubleValue();
+            addSum(((Number) value).doubleValue(), pane);
+        }
+
+        private void addSum(double added, @Nullable Object[] pane) {
             double before = pane[position] instanceof Double sum ? sum : 0.0;
             double after = before + added;
             if (Double.isFinite(after)) {
@@ -159,6 +215,16 @@ abstract class CallAccumulator {
                 pane[compensation] = (pane[compensation] instanceof Double sum ? sum : 0.0) + lost;
             }
             pane[position] = after;
+        }
+
+        @Override
+        void merge(@Nullable Object[] other, @Nullable Object[] pane) {
+            if (other[position] instanceof Double sum) {
+                addSum(sum, pane);
+                if (other[compensation] instanceof Double lost) {
+                    pane[compensation] = (pane[compensation] instanceof Double before ? before : 0.0) + lost;
+                }
+            }
         }
 
         @Override
@@ -183,6 +249,14 @@ abstract class CallAccumulator {
         void addValue(Object value, @Nullable Object[] pane) {
             super.addValue(value, pane);
             pane[count] = pane[count] instanceof Long known ? known + 1 : 1L;
+        }
+
+        @Override
+        void merge(@Nullable Object[] other, @Nullable Object[] pane) {
+            super.merge(other, pane);
+            if (other[count] instanceof Long more) {
+                pane[count] = pane[count] instanceof Long known ? known + more : more;
+            }
         }
 
         @Override
@@ -218,6 +292,14 @@ abstract class CallAccumulator {
         @Nullable
         Object result(DataRecord pane) {
             return pane.get(position);
+        }
+
+        @Override
+        void merge(@Nullable Object[] other, @Nullable Object[] pane) {
+            Object value = other[position];
+            if (value != null) {
+                addValue(value, pane);
+            }
         }
 
         /** The natural order; texts by code point, as CEL orders them, not by UTF-16 unit. */

@@ -11,15 +11,15 @@ import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.internal.InternalValueState;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * by name. Windows and the moment they fire are the same as there.
  */
 final class PanesOperator extends EventTimeOperator
-        implements OneInputStreamOperator<DataRecord, DataRecord>, Triggerable<RecordKey, TimeWindow> {
+        implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord>, Triggerable<RecordKey, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
     private static final int FIRINGS = 0;
@@ -78,9 +78,7 @@ final class PanesOperator extends EventTimeOperator
         lateRecord = Narrowing.none(plan.input()).bind(layouts.input, layouts.late);
         PaneLayout layout = PaneLayout.of(plan);
         paneSize = layout.type().size();
-        Map<String, CallAccumulator> byName = new LinkedHashMap<>();
-        layout.calls()
-                .forEach((name, call) -> byName.put(name, CallAccumulator.of(call, layout, Scope.of(layouts.input))));
+        Map<String, CallAccumulator> byName = CallAccumulator.of(layout, Scope.of(layouts.input));
         calls = byName.values().toArray(CallAccumulator[]::new);
         row = new PaneRow(plan, layouts.row, byName);
         TimeWindow.Serializer windows = new TimeWindow.Serializer();
@@ -90,13 +88,11 @@ final class PanesOperator extends EventTimeOperator
                         windows, new ValueStateDescriptor<>("panes", new RecordSerializer(layout.type())));
     }
 
+    /** Takes a record that was not aggregated before the exchange; whether it is late is decided here alone. */
     @Override
-    public void processElement(StreamRecord<DataRecord> element) throws Exception {
+    public void processElement1(StreamRecord<DataRecord> element) throws Exception {
         DataRecord record = element.getValue();
-        if (!hasTime(element, layouts.input)) {
-            return;
-        }
-        TimeWindow window = windowOf(element.getTimestamp());
+        TimeWindow window = window(plan.startOf(element.getTimestamp()));
         if (lateness().isLate(cleanupTime(window))) {
             if (countLate()) {
                 emitLate(lateRecord.narrow(record), element.getTimestamp());
@@ -105,10 +101,7 @@ final class PanesOperator extends EventTimeOperator
         }
         panes.setCurrentNamespace(window);
         DataRecord before = panes.value();
-        @Nullable Object[] pane = new Object[paneSize];
-        for (int i = 0; before != null && i < paneSize; i++) {
-            pane[i] = before.get(i);
-        }
+        @Nullable Object[] pane = copyOf(before, 0);
         try {
             for (CallAccumulator call : calls) {
                 call.add(record, pane);
@@ -117,6 +110,44 @@ final class PanesOperator extends EventTimeOperator
             fail(failure, element.getTimestamp(), layouts.input, record);
             return;
         }
+        keep(window, before, pane);
+    }
+
+    /** Takes a partial, which comes before the watermark that decides its window. */
+    @Override
+    public void processElement2(StreamRecord<DataRecord> element) throws Exception {
+        DataRecord partial = element.getValue();
+        int keys = plan.keys().size();
+        TimeWindow window = window((Long) Objects.requireNonNull(partial.get(keys)));
+        if (lateness().isLate(cleanupTime(window))) {
+            String reason = "Records that were counted before the exchange came after their window was decided.";
+            fail("late-partial", reason, element.getTimestamp(), plan.partial(), partial);
+            return;
+        }
+        panes.setCurrentNamespace(window);
+        DataRecord before = panes.value();
+        @Nullable Object[] pane = copyOf(before, 0);
+        @Nullable Object[] more = copyOf(partial, keys + 1);
+        try {
+            for (CallAccumulator call : calls) {
+                call.merge(more, pane);
+            }
+        } catch (EvaluationException failure) {
+            fail(failure, element.getTimestamp(), plan.partial(), partial);
+            return;
+        }
+        keep(window, before, pane);
+    }
+
+    private @Nullable Object[] copyOf(@Nullable DataRecord record, int from) {
+        @Nullable Object[] pane = new Object[paneSize];
+        for (int i = 0; record != null && i < paneSize; i++) {
+            pane[i] = record.get(from + i);
+        }
+        return pane;
+    }
+
+    private void keep(TimeWindow window, @Nullable DataRecord before, @Nullable Object[] pane) throws Exception {
         if (lateness().isLate(window.maxTimestamp())) {
             fire(window, pane);
             timers.registerEventTimeTimer(window, cleanupTime(window));
@@ -136,10 +167,7 @@ final class PanesOperator extends EventTimeOperator
         }
         long cleanup = cleanupTime(window);
         if (timer.getTimestamp() == window.maxTimestamp()) {
-            @Nullable Object[] pane = new Object[paneSize];
-            for (int i = 0; i < paneSize; i++) {
-                pane[i] = kept.get(i);
-            }
+            @Nullable Object[] pane = copyOf(kept, 0);
             fire(window, pane);
             if (timer.getTimestamp() < cleanup) {
                 panes.update(new DataRecord(pane, null));
@@ -179,9 +207,8 @@ final class PanesOperator extends EventTimeOperator
         return new DataRecord(values, null);
     }
 
-    private TimeWindow windowOf(long time) {
-        long start = Math.floorDiv(time, plan.size()) * plan.size();
-        return new TimeWindow(start, start + plan.size());
+    private TimeWindow window(long start) {
+        return new TimeWindow(start, plan.lastMoment(start) + 1);
     }
 
     private long cleanupTime(TimeWindow window) {

@@ -13,28 +13,46 @@ import io.pipewright.spi.type.RecordType;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
 
-/** Builds {@code window}: one keyed operator. */
+/** Builds {@code window}: an operator before the exchange, and a keyed one behind it. */
 final class WindowBuilder implements StageBuilder<WindowPlan> {
 
-    static final String ROLE = "panes";
+    static final String PARTIALS = "partials";
+    static final String PANES = "panes";
 
     private static final RecordType NOTHING = new RecordType("nothing", List.of());
 
     @Override
     public Streams build(WindowPlan plan, Streams inputs, BuildContext context) {
         List<String> keys = plan.keys().stream().map(Field::name).toList();
-        KeyedStream<DataRecord, RecordKey> keyed = context.keyBy(inputs.from(), context.input(StagePlan.FROM), keys);
+        RecordType input = context.input(StagePlan.FROM);
+        SingleOutputStreamOperator<DataRecord> partials = context.operator(
+                inputs.from().transform(PARTIALS, RecordTypeInfo.of(plan.partial()), partials(plan, context)),
+                PARTIALS);
+        KeyedStream<DataRecord, RecordKey> whole = context.keyBy(partials.getSideOutput(whole(input)), input, keys);
+        KeyedStream<DataRecord, RecordKey> grouped = context.keyBy(partials, plan.partial(), keys);
         SingleOutputStreamOperator<DataRecord> rows = context.operator(
-                keyed.transform(ROLE, RecordTypeInfo.of(rows(context)), operator(plan, context)), ROLE);
+                whole.connect(grouped).transform(PANES, RecordTypeInfo.of(rows(context)), panes(plan, context)), PANES);
+        OutputTag<DataRecord> errors = context.tag(OutputPort.ERRORS);
         Streams outputs = Streams.of(OutputPort.MAIN, rows)
-                .with(OutputPort.ERRORS, rows.getSideOutput(context.tag(OutputPort.ERRORS)));
+                .with(OutputPort.ERRORS, partials.getSideOutput(errors).union(rows.getSideOutput(errors)));
         return context.isRead(OutputPort.LATE)
                 ? outputs.with(OutputPort.LATE, rows.getSideOutput(context.tag(OutputPort.LATE)))
                 : outputs;
     }
 
-    static PanesOperator operator(WindowPlan plan, BuildContext context) {
+    static PartialsOperator partials(WindowPlan plan, BuildContext context) {
+        RecordType input = context.input(StagePlan.FROM);
+        return new PartialsOperator(plan, input, whole(input), context.tag(OutputPort.ERRORS), context.failures());
+    }
+
+    /** Where records go that are not aggregated before the exchange. */
+    static OutputTag<DataRecord> whole(RecordType input) {
+        return new OutputTag<>("whole", RecordTypeInfo.of(input));
+    }
+
+    static PanesOperator panes(WindowPlan plan, BuildContext context) {
         boolean lateRead = context.isRead(OutputPort.LATE);
         return new PanesOperator(
                 plan,

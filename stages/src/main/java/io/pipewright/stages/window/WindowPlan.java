@@ -32,6 +32,8 @@ record WindowPlan(
     /** How often the window has sent its row, from 1; only with {@code allowedLateness}. */
     static final String FIRING = "firing";
 
+    private static final String PARTIAL_START = "#start";
+
     WindowPlan {
         keys = List.copyOf(keys);
         aggregates = List.copyOf(aggregates);
@@ -46,6 +48,24 @@ record WindowPlan(
         fields.add(Field.of(WINDOW_START, Scalar.TIMESTAMP));
         fields.add(Field.of(WINDOW_END, Scalar.TIMESTAMP));
         return new RecordType(name, fields);
+    }
+
+    /** The start of the window that a moment belongs to. */
+    long startOf(long time) {
+        return Math.floorDiv(time, size) * size;
+    }
+
+    /** The last moment of the window that starts here; the window is decided once the watermark reaches it. */
+    long lastMoment(long start) {
+        return start + size - 1;
+    }
+
+    /** What has been accumulated for one group before the exchange: its key, the window's start, and a pane. */
+    RecordType partial() {
+        List<Field> fields = new ArrayList<>(keys);
+        fields.add(Field.of(PARTIAL_START, Scalar.LONG));
+        fields.addAll(PaneLayout.of(this).type().fields());
+        return new RecordType("partial", fields);
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                 "Aggregates the records of each group over spans of event time.",
                 true,
                 true,
-                List.of(WindowBuilder.ROLE));
+                List.of(WindowBuilder.PARTIALS, WindowBuilder.PANES));
     }
 
     @Override

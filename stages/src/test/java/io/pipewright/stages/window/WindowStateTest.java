@@ -22,8 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,16 +44,17 @@ class WindowStateTest {
                 List.of("channel"), new WindowOptions.Tumbling(Duration.ofSeconds(10)), Duration.ZERO, byName);
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord> harness(
+    private static KeyedTwoInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord, DataRecord> harness(
             WindowOptions options, int parallelism, int subtask) throws Exception {
         WindowPlan plan = StageRun.plan(new WindowType(), options, TestPlan.from(CALL));
         Map<String, RecordType> outputs = new LinkedHashMap<>();
         plan.outputs().forEach(port -> outputs.put(port.name(), port.type()));
         TestBuild build = new TestBuild(Map.of(StagePlan.FROM, CALL), outputs, ErrorPolicy.DEAD_LETTER);
         RecordKeySelector key = new RecordKeySelector(CALL, List.of("channel"));
-        KeyedOneInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord> harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        WindowBuilder.operator(plan, build), key, key.getProducedType(), 128, parallelism, subtask);
+        RecordKeySelector group = new RecordKeySelector(plan.partial(), List.of("channel"));
+        KeyedTwoInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord, DataRecord> harness =
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        WindowBuilder.panes(plan, build), key, group, key.getProducedType(), 128, parallelism, subtask);
         return harness;
     }
 
@@ -63,16 +65,16 @@ class WindowStateTest {
         try (var before = harness(counting("calls", "count()", "longest", "max(seconds)"), 1, 0)) {
             before.setStateBackend(backend.open());
             before.open();
-            before.processElement(DataRecord.of("chat", 7L), 1);
-            before.processElement(DataRecord.of("chat", 5L), 2);
+            before.processElement1(DataRecord.of("chat", 7L), 1);
+            before.processElement1(DataRecord.of("chat", 5L), 2);
             state = before.snapshot(1, 1);
         }
         try (var after = harness(counting("total", "sum(seconds)", "many", "count()"), 1, 0)) {
             after.setStateBackend(backend.open());
             after.initializeState(state);
             after.open();
-            after.processElement(DataRecord.of("chat", 9L), 3);
-            after.processWatermark(9_999);
+            after.processElement1(DataRecord.of("chat", 9L), 3);
+            after.processBothWatermarks(new Watermark(9_999));
             assertThat(after.extractOutputValues())
                     .containsExactly(
                             DataRecord.of("chat", 9L, 3L, Instant.ofEpochMilli(0), Instant.ofEpochMilli(10_000)));
@@ -87,17 +89,17 @@ class WindowStateTest {
                 var second = harness(options, 2, 1)) {
             first.open();
             second.open();
-            first.processWatermark(9_999);
-            second.processWatermark(29_999);
+            first.processBothWatermarks(new Watermark(9_999));
+            second.processBothWatermarks(new Watermark(29_999));
             both = AbstractStreamOperatorTestHarness.repackageState(first.snapshot(1, 1), second.snapshot(1, 1));
         }
         OperatorSubtaskState own = AbstractStreamOperatorTestHarness.repartitionOperatorState(both, 128, 2, 1, 0);
         try (var one = harness(options, 1, 0)) {
             one.initializeState(own);
             one.open();
-            one.processElement(DataRecord.of("chat", 1L), 9_000);
-            one.processElement(DataRecord.of("chat", 1L), 11_000);
-            one.processWatermark(50_000);
+            one.processElement1(DataRecord.of("chat", 1L), 9_000);
+            one.processElement1(DataRecord.of("chat", 1L), 11_000);
+            one.processBothWatermarks(new Watermark(50_000));
             assertThat(one.extractOutputValues()).hasSize(1);
             TestBuild tags = new TestBuild(Map.of(), Map.of(OutputPort.LATE, CALL), ErrorPolicy.DEAD_LETTER);
             assertThat(one.getSideOutput(tags.tag(OutputPort.LATE))).hasSize(1);
