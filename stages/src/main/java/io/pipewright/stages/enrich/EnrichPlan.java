@@ -7,7 +7,6 @@ import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.Field;
-import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import java.io.Serializable;
@@ -92,17 +91,13 @@ record EnrichPlan(
         return Map.of(FROM, read, WITH, new LinkedHashSet<>(with.names()));
     }
 
-    /** The remembered records of a key: {@code versions} in order of their times, and the timer that ends them. */
+    /** What is remembered of a key: the latest record, its time, and the timer that ends it. */
     RecordType table() {
-        RecordType version = RecordType.of("version", Field.of("time", Scalar.LONG), Field.of("record", with));
         return RecordType.of(
-                "table", Field.of("versions", new ListType(version)), Field.nullable("expiryTimer", Scalar.LONG));
-    }
-
-    /** The records of a key that wait for the watermark, in order of their times and then of their arrival. */
-    static RecordType pending(RecordType fromLayout) {
-        RecordType waiting = RecordType.of("waiting", Field.of("time", Scalar.LONG), Field.of("record", fromLayout));
-        return RecordType.of("pending", Field.of("records", new ListType(waiting)));
+                "table",
+                Field.of("time", Scalar.LONG),
+                Field.of("record", with),
+                Field.nullable("expiryTimer", Scalar.LONG));
     }
 
     @Override

@@ -5,19 +5,25 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.record.RecordJson;
 import io.pipewright.spi.record.RecordKey;
+import io.pipewright.spi.stage.EventTimeBuffer;
 import io.pipewright.spi.stage.EventTimeOperator;
 import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.stage.Narrowing;
+import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
 import java.time.Instant;
-import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -26,26 +32,25 @@ import org.jspecify.annotations.Nullable;
  * Remembers the records of {@code with} by key, and adds to each record of {@code from} the one that was the latest at
  * its time.
  *
- * <p>In event time a record waits until the watermark passes its time: then every version that counts is known, and the
- * records of a key leave in the order of their times. Versions that only a late record could ask for are dropped as the
- * watermark goes on, so that a key keeps one version and those of the future. State is two values per key, {@code table}
- * and {@code pending}, and one timer for each.
+ * <p>In event time the records of both inputs wait until the watermark passes their times, and are then taken in the
+ * order of their times, at one time those of {@code with} first. So what is remembered of a key is always what counts for
+ * the next record, and state is one value per key, {@code table}, with one timer that ends it.
  */
 final class TableOperator extends EventTimeOperator
-        implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord>, Triggerable<RecordKey, Integer> {
+        implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord>, Triggerable<RecordKey, VoidNamespace> {
 
     private static final long serialVersionUID = 1L;
 
-    /** The namespaces of the timers. They share one queue: what waits is decided before what it needs expires. */
-    private static final Integer DECIDE = 0;
+    /** The channels of the buffer; what is remembered at a time counts for the records of that time. */
+    private static final int WITH = 0;
 
-    private static final Integer EXPIRE = 1;
+    private static final int FROM = 1;
 
     private final EnrichPlan plan;
     private final Layouts layouts;
 
     @SuppressWarnings("NullAway.Init")
-    private transient InternalTimerService<Integer> timers;
+    private transient InternalTimerService<VoidNamespace> timers;
 
     @SuppressWarnings("NullAway.Init")
     private transient TableState state;
@@ -61,6 +66,9 @@ final class TableOperator extends EventTimeOperator
 
     @SuppressWarnings("NullAway.Init")
     private transient Counter unmatchedRecords;
+
+    /** Of both inputs; null where nothing waits, in order of arrival. */
+    private transient @Nullable EventTimeBuffer waiting;
 
     private transient boolean restored;
 
@@ -91,115 +99,112 @@ final class TableOperator extends EventTimeOperator
         row = new EnrichedRow(plan, layouts.from, layouts.row);
         remembered = Narrowing.none(plan.with()).bind(layouts.with, plan.with());
         lateRecord = Narrowing.none(LateRecord.TYPE).bind(LateRecord.TYPE, layouts.late);
-        timers = getInternalTimerService("table", IntSerializer.INSTANCE, this);
-        state = new TableState(plan, layouts.from, getRuntimeContext());
+        timers = getInternalTimerService("table", VoidNamespaceSerializer.INSTANCE, this);
+        state = new TableState(plan, getRuntimeContext());
+        waiting = plan.byEventTime() ? EventTimeBuffer.open(this, "waiting", channels()) : null;
+    }
+
+    private List<EventTimeBuffer.Channel> channels() {
+        return List.of(
+                new EventTimeBuffer.Channel(EnrichPlan.WITH, plan.with()),
+                new EventTimeBuffer.Channel(StagePlan.FROM, layouts.from));
     }
 
     @Override
     public void processElement1(StreamRecord<DataRecord> element) throws Exception {
-        DataRecord record = element.getValue();
-        if (!inTime(element, layouts.from)) {
-            return;
+        if (inTime(element, layouts.from)) {
+            take(FROM, element.getTimestamp(), element.getValue());
         }
-        long time = element.getTimestamp();
-        if (!plan.byEventTime()) {
-            Timeline versions = state.table().versions();
-            emit(time, record, versions.isEmpty() ? null : versions.last());
-            return;
-        }
-        Timeline waiting = state.waiting();
-        if (waiting.isEmpty() || time < Timeline.time(waiting.first())) {
-            if (!waiting.isEmpty()) {
-                timers.deleteEventTimeTimer(DECIDE, Timeline.time(waiting.first()));
-            }
-            timers.registerEventTimeTimer(DECIDE, time);
-        }
-        state.await(waiting.with(time, record));
     }
 
     @Override
     public void processElement2(StreamRecord<DataRecord> element) throws Exception {
-        if (!inTime(element, layouts.with)) {
+        if (inTime(element, layouts.with)) {
+            take(WITH, element.getTimestamp(), remembered.narrow(element.getValue()));
+        }
+    }
+
+    private void take(int input, long time, DataRecord record) throws Exception {
+        if (waiting == null) {
+            decide(input, time, record);
+        } else {
+            waiting.add(input, time, record);
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        if (waiting != null) {
+            waiting.drain(mark.getTimestamp(), this::decide);
+        }
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        if (waiting != null) {
+            waiting.snapshot();
+        }
+    }
+
+    private void decide(int input, long time, DataRecord record) throws Exception {
+        if (input == WITH) {
+            remember(time, record);
+        } else {
+            emit(time, record, state.version());
+        }
+    }
+
+    /** In event time a version of before the present one can come only after a restore, by the lowest watermark. */
+    private void remember(long time, DataRecord record) throws Exception {
+        DataRecord version = state.version();
+        if (version != null && plan.byEventTime() && time < TableState.time(version)) {
             return;
         }
-        long time = element.getTimestamp();
-        DataRecord record = remembered.narrow(element.getValue());
-        TableState.Table table = state.table();
-        Timeline versions = (plan.byEventTime() ? table.versions() : Timeline.EMPTY).with(time, record);
-        if (plan.byEventTime()) {
-            versions = versions.without(versions.upTo(lateness().watermark()) - 1);
-        }
-        Long timer = table.expiryTimer();
+        Long timer = version == null ? null : TableState.expiryTimer(version);
         if (timer == null && plan.ttl() != EnrichPlan.FOR_GOOD) {
-            timer = expiry(versions.last());
-            timers.registerEventTimeTimer(EXPIRE, timer);
+            timer = expiry(time);
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, timer);
         }
-        state.remember(versions, timer);
-    }
-
-    @Override
-    public void onEventTime(InternalTimer<RecordKey, Integer> timer) throws Exception {
-        if (timer.getNamespace().equals(DECIDE)) {
-            decide();
-        } else {
-            expire(timer.getTimestamp());
-        }
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<RecordKey, Integer> timer) {
-        throw new IllegalStateException("`enrich` has no processing time.");
-    }
-
-    private void decide() throws Exception {
-        Timeline waiting = state.waiting();
-        TableState.Table table = state.table();
-        long watermark = timers.currentWatermark();
-        int decided = waiting.upTo(watermark);
-        for (DataRecord entry : waiting.entries().subList(0, decided)) {
-            long time = Timeline.time(entry);
-            emit(time, Timeline.record(entry), table.versions().at(time));
-        }
-        Timeline rest = waiting.without(decided);
-        state.await(rest);
-        if (!rest.isEmpty()) {
-            timers.registerEventTimeTimer(DECIDE, Timeline.time(rest.first()));
-        }
-        int outdated = table.versions().upTo(watermark) - 1;
-        if (outdated > 0) {
-            state.remember(table.versions().without(outdated), table.expiryTimer());
-        }
+        state.remember(time, record, timer);
     }
 
     /** One timer per key: it moves on if the entry was updated since, and ends where nothing expires any more. */
-    private void expire(long now) throws Exception {
-        Timeline versions = state.table().versions();
-        if (versions.isEmpty()) {
+    @Override
+    public void onEventTime(InternalTimer<RecordKey, VoidNamespace> timer) throws Exception {
+        DataRecord version = state.version();
+        if (version == null) {
             return;
         }
-        long expiry = expiry(versions.last());
-        if (expiry <= now) {
+        long time = TableState.time(version);
+        long expiry = expiry(time);
+        if (expiry <= timer.getTimestamp()) {
             state.forget();
         } else if (plan.ttl() == EnrichPlan.FOR_GOOD) {
-            state.remember(versions, null);
+            state.remember(time, TableState.record(version), null);
         } else {
-            state.remember(versions, expiry);
-            timers.registerEventTimeTimer(EXPIRE, expiry);
+            state.remember(time, TableState.record(version), expiry);
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, expiry);
         }
     }
 
-    private long expiry(DataRecord version) {
-        long time = Timeline.time(version);
+    @Override
+    public void onProcessingTime(InternalTimer<RecordKey, VoidNamespace> timer) {
+        throw new IllegalStateException("`enrich` has no processing time.");
+    }
+
+    private long expiry(long time) {
         return plan.ttl() > Long.MAX_VALUE - Math.max(0, time) ? Long.MAX_VALUE : time + plan.ttl();
     }
 
     private void emit(long time, DataRecord record, @Nullable DataRecord version) {
-        boolean known = version != null && time < expiry(version);
+        boolean known = version != null && counts(TableState.time(version), time);
         if (!known && plan.missing() == EnrichOptions.Missing.DROP) {
             unmatchedRecords.inc();
             return;
         }
-        DataRecord found = known && version != null ? Timeline.record(version) : null;
+        DataRecord found = known && version != null ? TableState.record(version) : null;
         if (restored && lacksField(time, record, found)) {
             return;
         }
@@ -208,6 +213,10 @@ final class TableOperator extends EventTimeOperator
         } catch (EvaluationException failure) {
             fail(failure, time, layouts.from, record);
         }
+    }
+
+    private boolean counts(long versionTime, long time) {
+        return time < expiry(versionTime) && (versionTime <= time || !plan.byEventTime());
     }
 
     /** Whether state was written before a field was declared that may not be null; then the record has failed. */

@@ -2,64 +2,53 @@ package io.pipewright.stages.enrich;
 
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordSerializer;
-import io.pipewright.spi.type.RecordType;
 import java.io.IOException;
-import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept for the current key: the versions of what is remembered, and the records that wait. */
+/** What is remembered of the current key: a version, which is a record of {@code with} and its time. */
 final class TableState {
 
     private final ValueState<DataRecord> table;
-    private final ValueState<DataRecord> pending;
 
-    TableState(EnrichPlan plan, RecordType from, RuntimeContext context) {
+    TableState(EnrichPlan plan, RuntimeContext context) {
         table = context.getState(new ValueStateDescriptor<>("table", new RecordSerializer(plan.table())));
-        pending =
-                context.getState(new ValueStateDescriptor<>("pending", new RecordSerializer(EnrichPlan.pending(from))));
     }
 
-    /**
-     * What is remembered of a key.
-     *
-     * @param expiryTimer the time of the one timer that looks whether it has expired; null for none
-     */
-    record Table(Timeline versions, @Nullable Long expiryTimer) {
-        private static final Table EMPTY = new Table(Timeline.EMPTY, null);
+    /** The version, for the methods below; null if nothing is remembered. */
+    @Nullable
+    DataRecord version() throws IOException {
+        return table.value();
     }
 
-    Table table() throws IOException {
-        DataRecord kept = table.value();
-        return kept == null ? Table.EMPTY : new Table(timeline(kept), (Long) kept.get(1));
+    static long time(DataRecord version) {
+        return (Long) value(version, 0);
     }
 
-    void remember(Timeline versions, @Nullable Long expiryTimer) throws IOException {
-        table.update(DataRecord.of(versions.entries(), expiryTimer));
+    static DataRecord record(DataRecord version) {
+        return (DataRecord) value(version, 1);
+    }
+
+    /** The time of the one timer that looks whether the version has expired; null for none. */
+    static @Nullable Long expiryTimer(DataRecord version) {
+        return (Long) version.get(2);
+    }
+
+    private static Object value(DataRecord version, int position) {
+        Object value = version.get(position);
+        if (value == null) {
+            throw new IllegalStateException("A remembered record lacks its time or its values.");
+        }
+        return value;
+    }
+
+    void remember(long time, DataRecord record, @Nullable Long expiryTimer) throws IOException {
+        table.update(DataRecord.of(time, record, expiryTimer));
     }
 
     void forget() {
         table.clear();
-    }
-
-    Timeline waiting() throws IOException {
-        DataRecord kept = pending.value();
-        return kept == null ? Timeline.EMPTY : timeline(kept);
-    }
-
-    void await(Timeline waiting) throws IOException {
-        if (waiting.isEmpty()) {
-            pending.clear();
-        } else {
-            pending.update(DataRecord.of(waiting.entries()));
-        }
-    }
-
-    @SuppressWarnings("unchecked") // as the types of both states say
-    private static Timeline timeline(DataRecord kept) {
-        Object entries = kept.get(0);
-        return entries == null ? Timeline.EMPTY : new Timeline((List<DataRecord>) entries);
     }
 }
