@@ -30,6 +30,7 @@ public final class FlinkTranslator {
     private final LogicalGraph graph;
     private final StreamExecutionEnvironment environment;
     private final Map<PortId, DataStream<DataRecord>> streams = new HashMap<>();
+    private final KeyedOutputs keyed = new KeyedOutputs();
 
     private FlinkTranslator(LogicalGraph graph, StreamExecutionEnvironment environment) {
         this.graph = graph;
@@ -47,8 +48,9 @@ public final class FlinkTranslator {
         for (LogicalInput input : node.inputs()) {
             inputs = inputs.with(input.name(), stream(node, input));
         }
-        StageContext context = new StageContext(graph, node, environment);
+        StageContext context = new StageContext(graph, node, environment, keyed);
         Streams outputs = build(node.entry().type(), node.plan(), inputs, context);
+        keyed.add(node, context.parallelism(), inputs, outputs);
         outputs.byName().forEach((port, stream) -> streams.put(new PortId(node.id(), port), stream));
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -36,11 +37,13 @@ final class StageContext implements BuildContext {
     private final LogicalGraph graph;
     private final LogicalNode node;
     private final StreamExecutionEnvironment environment;
+    private final KeyedOutputs keyed;
 
-    StageContext(LogicalGraph graph, LogicalNode node, StreamExecutionEnvironment environment) {
+    StageContext(LogicalGraph graph, LogicalNode node, StreamExecutionEnvironment environment, KeyedOutputs keyed) {
         this.graph = graph;
         this.node = node;
         this.environment = environment;
+        this.keyed = keyed;
     }
 
     private EntryDefinition entry() {
@@ -129,7 +132,9 @@ final class StageContext implements BuildContext {
     public KeyedStream<DataRecord, RecordKey> keyBy(
             DataStream<DataRecord> stream, RecordType type, List<String> fields) {
         RecordKeySelector selector = new RecordKeySelector(type, fields);
-        return stream.keyBy(selector, selector.getProducedType());
+        return keyed.isKeyed(stream, type, fields, parallelism())
+                ? DataStreamUtils.reinterpretAsKeyedStream(stream, selector, selector.getProducedType())
+                : stream.keyBy(selector, selector.getProducedType());
     }
 
     @Override

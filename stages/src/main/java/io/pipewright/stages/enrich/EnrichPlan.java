@@ -5,6 +5,7 @@ import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.expression.Variable;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.Partitioning;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
@@ -89,6 +90,13 @@ record EnrichPlan(
             read.addAll(from.names());
         }
         return Map.of(FROM, read, WITH, new LinkedHashSet<>(with.names()));
+    }
+
+    /** A record keeps the key by which it was looked up, unless an added field takes the place of a key field. */
+    @Override
+    public Partitioning partitioning(String port) {
+        boolean keyKept = added.stream().noneMatch(field -> fromKey.contains(field.name));
+        return port.equals(OutputPort.MAIN) && keyKept ? new Partitioning.ByKey(fromKey) : Partitioning.UNKNOWN;
     }
 
     /** What is remembered of a key: the latest record, its time, and the timer that ends it. */

@@ -3,6 +3,7 @@ package io.pipewright.stages.filter;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.Partitioning;
 import io.pipewright.spi.stage.PortKind;
 import io.pipewright.spi.stage.StagePlan;
 import java.util.LinkedHashSet;
@@ -19,6 +20,11 @@ record FilterPlan(CheckedExpression where, Narrowing narrowing) implements Stage
     public List<OutputPort> outputs() {
         return List.of(
                 OutputPort.main(narrowing.to()), new OutputPort(REJECTED, PortKind.INFORMATION, narrowing.from()));
+    }
+
+    @Override
+    public Partitioning partitioning(String port) {
+        return new Partitioning.OfInput(FROM);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pipewright.stages.route;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.Partitioning;
 import io.pipewright.spi.stage.PortKind;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
@@ -37,6 +38,11 @@ record RoutePlan(RecordType input, List<Rule> rules, boolean all) implements Sta
         }
         ports.add(new OutputPort(REJECTED, PortKind.INFORMATION, input));
         return ports;
+    }
+
+    @Override
+    public Partitioning partitioning(String port) {
+        return new Partitioning.OfInput(FROM);
     }
 
     @Override

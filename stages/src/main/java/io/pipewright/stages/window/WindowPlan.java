@@ -3,6 +3,7 @@ package io.pipewright.stages.window;
 import io.pipewright.spi.expression.CheckedAggregate;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.Partitioning;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
@@ -81,6 +82,14 @@ record WindowPlan(
             fields.add(Field.of(FIRING, Scalar.LONG));
         }
         return List.of(OutputPort.main(new RecordType(name, fields)), OutputPort.late(input));
+    }
+
+    /** A row holds the key of its window. */
+    @Override
+    public Partitioning partitioning(String port) {
+        return port.equals(OutputPort.MAIN)
+                ? new Partitioning.ByKey(keys.stream().map(Field::name).toList())
+                : Partitioning.UNKNOWN;
     }
 
     /** All calls are accumulated, read or not: a reader that comes later finds whole windows. */

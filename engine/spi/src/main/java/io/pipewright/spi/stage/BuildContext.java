@@ -41,7 +41,10 @@ public interface BuildContext {
     /** The same for a sink of Flink's own. */
     <T> DataStreamSink<T> sink(DataStreamSink<T> sink, String role);
 
-    /** Partitions a stream by fields of its records; {@code type} is the layout of the stream. */
+    /**
+     * Partitions a stream by fields of its records; {@code type} is the layout of the stream. An input that is partitioned
+     * so already, by what its stage says in {@link StagePlan#partitioning}, stays where it is.
+     */
     KeyedStream<DataRecord, RecordKey> keyBy(DataStream<DataRecord> stream, RecordType type, List<String> fields);
 
     /** The entry's parallelism. */

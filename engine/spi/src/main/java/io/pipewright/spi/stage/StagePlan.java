@@ -23,6 +23,11 @@ public interface StagePlan extends Serializable {
      */
     Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs);
 
+    /** How the records of an output are spread over the subtasks; {@code errors} is never asked for. */
+    default Partitioning partitioning(String port) {
+        return Partitioning.UNKNOWN;
+    }
+
     /** Names and structure of the state it keeps, for comparing two versions of a pipeline; empty for none. */
     default String stateSignature() {
         return "";
