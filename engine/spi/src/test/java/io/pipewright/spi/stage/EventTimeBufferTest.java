@@ -43,7 +43,6 @@ class EventTimeBufferTest {
                 runs.add(Arguments.of("heap", capacity, seed));
             }
             runs.add(Arguments.of("rocksdb", capacity, 7L));
-            runs.add(Arguments.of("rocksdb", capacity, 8L));
         }
         return runs.stream();
     }
