@@ -6,13 +6,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,6 +44,12 @@ final class FmtCommand implements Callable<Integer> {
     @Option(names = "--diff", description = "Changes nothing, and prints what would change as a unified diff.")
     boolean diff;
 
+    @Option(
+            names = "--pipelines-only",
+            description = "Passes over files that are neither pipelines nor tests of them. For hooks, which are given"
+                    + " all YAML files.")
+    boolean pipelinesOnly;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandSpec spec;
@@ -58,11 +61,11 @@ final class FmtCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         int changed = 0;
-        Set<Path> files = files();
+        Set<Path> files = PipelineFiles.PIPELINES_AND_TESTS.among(paths, pipelinesOnly);
         for (Path file : files) {
             changed += format(file, out) ? 1 : 0;
         }
-        if (!files.contains(STDIN) && !diff) {
+        if (!files.contains(STDIN) && !diff && !(pipelinesOnly && changed == 0)) {
             out.println(changed + " of " + files.size() + (files.size() == 1 ? " file " : " files ")
                     + (check ? "would change." : "changed."));
         }
@@ -124,44 +127,5 @@ final class FmtCommand implements Callable<Integer> {
     private void fail(int code, String message) {
         spec.commandLine().getErr().println(message);
         exitCode = Math.max(exitCode, code);
-    }
-
-    private Set<Path> files() {
-        Set<Path> files = new LinkedHashSet<>();
-        for (Path path : paths) {
-            if (!path.equals(STDIN) && Files.isDirectory(path)) {
-                files.addAll(filesBelow(path));
-            } else {
-                files.add(path);
-            }
-        }
-        return files;
-    }
-
-    private List<Path> filesBelow(Path folder) {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(folder)) {
-            for (Path entry : entries.sorted().toList()) {
-                String name = entry.getFileName().toString();
-                boolean hidden = name.startsWith(".");
-                if (Files.isDirectory(entry) && !hidden && !Files.isSymbolicLink(entry)) {
-                    found.addAll(filesBelow(entry));
-                } else if (name.matches(".*\\.ya?ml") && Files.isRegularFile(entry) && isOurs(entry)) {
-                    found.add(entry);
-                }
-            }
-        } catch (IOException e) {
-            fail(ExitCode.USAGE, "`" + folder + "` cannot be read. Check its permissions.");
-        }
-        return found;
-    }
-
-    /** A file that cannot be read is taken too, so that it is told of. */
-    private static boolean isOurs(Path file) {
-        try {
-            return PipelineFormatter.isOurs(Files.readAllBytes(file));
-        } catch (IOException e) {
-            return true;
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.pipewright.flink.JobFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -14,20 +15,7 @@ import picocli.CommandLine.ParameterException;
         description = "Streaming pipelines for Apache Flink, written in YAML.",
         mixinStandardHelpOptions = true,
         version = "pipewright " + Main.VERSION,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            RunCommand.class,
-            ValidateCommand.class,
-            ExplainCommand.class,
-            ShowCommand.class,
-            ListCommand.class,
-            DescribeCommand.class,
-            SchemaCommand.class,
-            GraphCommand.class,
-            NewCommand.class,
-            FmtCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
     static final String VERSION = "0.1.0";
@@ -36,8 +24,39 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandLine.Model.CommandSpec spec;
 
+    /** In the order in which the help lists them. */
+    private static final List<String> COMMANDS =
+            List.of("demo", "run", "validate", "explain", "show", "list", "describe", "schema", "graph", "new", "fmt");
+
     public static void main(String[] args) {
-        System.exit(commandLine(new Main()).execute(args));
+        System.exit(commandLine(args).execute(args));
+    }
+
+    /** The line that takes these arguments; of all commands it has the one that they call alone, for each loads classes. */
+    static CommandLine commandLine(String... args) {
+        CommandLine line = new CommandLine(new Main());
+        boolean known = args.length > 0 && COMMANDS.contains(args[0]);
+        for (String name : known ? List.of(args[0]) : COMMANDS) {
+            line.addSubcommand(name, command(name));
+        }
+        return answering(line);
+    }
+
+    private static Object command(String name) {
+        return switch (name) {
+            case "demo" -> new DemoCommand();
+            case "run" -> new RunCommand();
+            case "validate" -> new ValidateCommand();
+            case "explain" -> new ExplainCommand();
+            case "show" -> new ShowCommand();
+            case "list" -> new ListCommand();
+            case "describe" -> new DescribeCommand();
+            case "schema" -> new SchemaCommand();
+            case "graph" -> new GraphCommand();
+            case "new" -> new NewCommand();
+            case "fmt" -> new FmtCommand();
+            default -> throw new IllegalArgumentException("There is no command " + name);
+        };
     }
 
     @Override
@@ -47,8 +66,11 @@ public final class Main implements Runnable {
     }
 
     /** A command line that answers wrong flags and failures as all commands do: one message, the right exit code. */
-    static CommandLine commandLine(Object command) {
-        CommandLine line = new CommandLine(command);
+    static CommandLine commandLineOf(Object command) {
+        return answering(new CommandLine(command));
+    }
+
+    private static CommandLine answering(CommandLine line) {
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler(Main::wrongUsage);

@@ -9,16 +9,11 @@ import io.pipewright.schema.PluginCatalog;
 import io.pipewright.yaml.CanonicalRules;
 import io.pipewright.yaml.Document;
 import io.pipewright.yaml.YamlFormatter;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Formats files of pipelines, of their tests, and others that are YAML of the same kind. */
 final class PipelineFormatter {
-
-    private static final Pattern OURS =
-            Pattern.compile("(?m)^\\uFEFF?[\"']?apiVersion[\"']?:\\s*[\"']?pipeline(Test)?/");
 
     /** Loads the plugins, and so is made when the first pipeline comes. */
     private @Nullable DocumentValidator validator;
@@ -31,11 +26,6 @@ final class PipelineFormatter {
      * @param fault why there is none, if that is a fault of ours
      */
     record Result(Optional<String> text, Diagnostics findings, Optional<String> fault) {}
-
-    /** Whether the text says that it is a pipeline or a pipeline's test, even if it is no good YAML. */
-    static boolean isOurs(byte[] bytes) {
-        return OURS.matcher(new String(bytes, StandardCharsets.UTF_8)).find();
-    }
 
     Result format(String file, byte[] bytes) {
         try {

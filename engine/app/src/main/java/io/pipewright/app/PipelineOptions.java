@@ -57,7 +57,13 @@ final class PipelineOptions {
     }
 
     Checked<LogicalGraph> compile(Path file, boolean strictEnvironment, Map<String, String> environment) {
-        return compiler().compile(input(file), surroundings(file, strictEnvironment, environment));
+        return compile(compiler(), file, strictEnvironment, environment);
+    }
+
+    /** The same with a compiler that compiles other files too. */
+    Checked<LogicalGraph> compile(
+            PipelineCompiler compiler, Path file, boolean strictEnvironment, Map<String, String> environment) {
+        return compiler.compile(input(file), surroundings(file, strictEnvironment, environment));
     }
 
     /** The pipeline as YAML, after overlays and settings. */
@@ -65,7 +71,7 @@ final class PipelineOptions {
         return compiler().show(input(file), surroundings(file, false, environment));
     }
 
-    private static PipelineCompiler compiler() {
+    static PipelineCompiler compiler() {
         return new PipelineCompiler(PluginCatalog.load(pluginLoader()));
     }
 
@@ -96,9 +102,14 @@ final class PipelineOptions {
     }
 
     static String summary(Path file, Diagnostics diagnostics) {
+        return summary(file.toString(), diagnostics);
+    }
+
+    /** How many findings there are in {@code what}. */
+    static String summary(String what, Diagnostics diagnostics) {
         long errors = diagnostics.count(Severity.ERROR);
         long warnings = diagnostics.count(Severity.WARNING);
-        return file + ": " + plural(errors, "error") + ", " + plural(warnings, "warning") + ".";
+        return what + ": " + plural(errors, "error") + ", " + plural(warnings, "warning") + ".";
     }
 
     private static String plural(long count, String noun) {

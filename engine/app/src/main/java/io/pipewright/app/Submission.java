@@ -12,7 +12,7 @@ public final class Submission {
     private Submission() {}
 
     public static void main(String[] args) {
-        CommandLine line = Main.commandLine(new SubmitCommand());
+        CommandLine line = Main.commandLineOf(new SubmitCommand());
         int exit = line.execute(args);
         if (exit == ExitCode.FINE) {
             return;

@@ -6,9 +6,11 @@ import io.pipewright.diagnostic.GithubFormatter;
 import io.pipewright.diagnostic.JsonFormatter;
 import io.pipewright.diagnostic.SarifFormatter;
 import io.pipewright.plan.LogicalGraph;
+import io.pipewright.plan.PipelineCompiler;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +34,10 @@ final class ValidateCommand implements Callable<Integer> {
         github
     }
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The pipelines' files.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "The pipelines' files, or folders: of these all pipelines below them.")
     List<Path> files = List.of();
 
     @Mixin
@@ -47,6 +52,12 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--connect", description = "Also asks the servers that the pipeline names.")
     boolean connect;
 
+    @Option(
+            names = "--pipelines-only",
+            description = "Passes over files that are no pipelines: those without a line that begins with"
+                    + " apiVersion: pipeline/. For hooks, which are given all YAML files.")
+    boolean pipelinesOnly;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandSpec spec;
@@ -54,32 +65,60 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        Set<Path> pipelines = PipelineFiles.PIPELINES.among(files, pipelinesOnly);
+        if (pipelines.isEmpty() && !pipelinesOnly) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "There is no pipeline below `" + files.get(0)
+                            + "`: no YAML file has a line that begins with `apiVersion: pipeline/`.");
+        }
+        PipelineCompiler compiler = PipelineOptions.compiler();
         Diagnostics all = Diagnostics.none();
-        boolean outside = false;
-        for (Path file : files) {
-            Checked<LogicalGraph> checked = options.compile(file, strictEnvironment || connect, System.getenv());
-            all = all.plus(checked.diagnostics());
-            if (format == Format.pretty) {
-                PipelineOptions.print(checked.diagnostics(), out);
-                out.println(PipelineOptions.summary(file, checked.diagnostics()));
-            }
-            if (connect && !checked.hasErrors()) {
-                PrintWriter lines =
-                        format == Format.pretty ? out : spec.commandLine().getErr();
-                outside |= !OutsideWorld.problems(checked.orElseThrow(), lines).isEmpty();
+        int exitCode = ExitCode.FINE;
+        for (Path file : pipelines) {
+            try {
+                Checked<LogicalGraph> checked =
+                        options.compile(compiler, file, strictEnvironment || connect, System.getenv());
+                all = all.plus(checked.diagnostics());
+                exitCode = Math.max(exitCode, tell(checked, out));
+            } catch (CommandFailure unreadable) {
+                spec.commandLine().getErr().println(unreadable.getMessage());
+                exitCode = Math.max(exitCode, unreadable.exitCode());
             }
         }
         out.print(
                 switch (format) {
-                    case pretty -> "";
+                    case pretty -> summary(pipelines, all);
                     case json -> new JsonFormatter().format(all);
                     case sarif -> new SarifFormatter(Main.VERSION).format(all);
                     case github -> new GithubFormatter().format(all);
                 });
         out.flush();
-        if (options.fails(all)) {
-            return ExitCode.FINDINGS;
+        return exitCode;
+    }
+
+    /** Prints what is found in one file, now if it is for people, and says with which code that ends. */
+    private int tell(Checked<LogicalGraph> checked, PrintWriter out) {
+        if (format == Format.pretty) {
+            PipelineOptions.print(checked.diagnostics(), out);
         }
-        return outside ? ExitCode.OUTSIDE : ExitCode.FINE;
+        boolean outside = false;
+        if (connect && !checked.hasErrors()) {
+            PrintWriter lines =
+                    format == Format.pretty ? out : spec.commandLine().getErr();
+            outside = !OutsideWorld.problems(checked.orElseThrow(), lines).isEmpty();
+        }
+        if (outside) {
+            return ExitCode.OUTSIDE;
+        }
+        return options.fails(checked.diagnostics()) ? ExitCode.FINDINGS : ExitCode.FINE;
+    }
+
+    private static String summary(Set<Path> pipelines, Diagnostics all) {
+        if (pipelines.isEmpty()) {
+            return "";
+        }
+        String what = pipelines.size() == 1 ? pipelines.iterator().next().toString() : pipelines.size() + " files";
+        return PipelineOptions.summary(what, all) + System.lineSeparator();
     }
 }

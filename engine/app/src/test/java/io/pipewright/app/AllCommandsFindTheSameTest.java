@@ -27,7 +27,7 @@ class AllCommandsFindTheSameTest {
         for (String command : new String[] {"run", "show", "graph"}) {
             assertSame(validated, Answer.of(command, file.toString()));
         }
-        assertSame(validated, Answer.of(new SubmitCommand(), "--pipeline", file.toString()));
+        assertSame(validated, Answer.of(Main.commandLineOf(new SubmitCommand()), "--pipeline", file.toString()));
     }
 
     @Test

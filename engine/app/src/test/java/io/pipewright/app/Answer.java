@@ -8,14 +8,13 @@ import picocli.CommandLine;
 record Answer(int exitCode, String out, String err) {
 
     static Answer of(String... args) {
-        return of(new Main(), args);
+        return of(Main.commandLine(args), args);
     }
 
     /** Of a command line of its own, such as a submission's. */
-    static Answer of(Object command, String... args) {
+    static Answer of(CommandLine line, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine(command);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         int exitCode = line.execute(args);

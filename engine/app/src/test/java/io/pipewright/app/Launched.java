@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,11 +32,11 @@ final class Launched implements AutoCloseable {
 
     /** Starts {@code pipewright ARGUMENTS}; of the pipeline's variables it has the given ones alone. */
     static Launched start(Map<String, String> environment, String... arguments) {
-        return start(classPath(jar -> true), environment, arguments);
+        return start(classPath("lib", "lib/run"), "io.pipewright.app.Main", environment, arguments);
     }
 
-    /** The same with those of the launcher's jars that are wanted. */
-    static Launched start(String classPath, Map<String, String> environment, String... arguments) {
+    /** Starts another main class, or on another class path. */
+    static Launched start(String classPath, String mainClass, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -47,7 +46,7 @@ final class Launched implements AutoCloseable {
         command.add("-Dpipewright.home=" + TestPlace.root());
         command.add("-Djava.io.tmpdir=" + TestPlace.folder("tmp"));
         command.add("-Dlog4j2.configurationFile=log4j2-pipewright.properties");
-        command.addAll(List.of("-cp", classPath, "io.pipewright.app.Main"));
+        command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(Arrays.asList(arguments));
         try {
             Path folder = TestPlace.folder("launched");
@@ -74,18 +73,13 @@ final class Launched implements AutoCloseable {
         }
     }
 
-    /** The launcher's class path without the jars that are not wanted. */
-    static String classPath(Predicate<String> wanted) {
-        try (Stream<Path> jars = Files.list(TestPlace.target().resolve("lib"))) {
-            return Stream.concat(
-                            Stream.of(TestPlace.target().resolve("pipewright-app.jar")),
-                            jars.filter(jar -> wanted.test(jar.getFileName().toString()))
-                                    .sorted())
-                    .map(Path::toString)
-                    .collect(Collectors.joining(File.pathSeparator));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The class path that the launcher makes of the app and some folders of jars. */
+    static String classPath(String... folders) {
+        return Stream.concat(
+                        Stream.of(TestPlace.target().resolve("pipewright-app.jar")),
+                        Stream.of(folders).map(folder -> TestPlace.target().resolve(folder + "/*")))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     void awaitOutput(String text, Duration patience) throws InterruptedException {

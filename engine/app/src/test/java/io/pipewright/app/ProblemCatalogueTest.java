@@ -110,7 +110,7 @@ class ProblemCatalogueTest {
 
     private static String explain(int exitCode, String... code) {
         StringWriter text = new StringWriter();
-        CommandLine line = Main.commandLine(new ExplainCommand());
+        CommandLine line = Main.commandLineOf(new ExplainCommand());
         line.setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
         assertThat(line.execute(code)).isEqualTo(exitCode);
         return text.toString();

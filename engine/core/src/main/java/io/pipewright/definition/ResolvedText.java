@@ -1,15 +1,15 @@
 package io.pipewright.definition;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.pipewright.schema.ValidDocument;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 
 /**
  * A document as JSON text, references unresolved and literal secrets as dots, so that it holds no secret: what the
@@ -18,24 +18,34 @@ import io.pipewright.yaml.SequenceNode;
 record ResolvedText(ValidDocument document) {
 
     String json() {
-        return json(document.document().root()).toString();
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            write(document.document().root(), json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A text cannot be written", e);
+        }
+        return text.toString();
     }
 
-    private JsonNode json(Node node) {
+    private void write(Node node, JsonGenerator json) throws IOException {
         if (node instanceof MappingNode mapping) {
-            ObjectNode object = JsonNodeFactory.instance.objectNode();
-            mapping.entries().forEach(entry -> object.set(entry.key(), json(entry.value())));
-            return object;
+            json.writeStartObject();
+            for (MappingNode.Entry entry : mapping.entries()) {
+                json.writeFieldName(entry.key());
+                write(entry.value(), json);
+            }
+            json.writeEndObject();
+        } else if (node instanceof SequenceNode sequence) {
+            json.writeStartArray();
+            for (Node item : sequence.items()) {
+                write(item, json);
+            }
+            json.writeEndArray();
+        } else if (node instanceof ScalarNode scalar) {
+            boolean secret = document.secrets().contains(scalar);
+            json.writeString(secret ? SecretText.of(scalar).shown() : scalar.text());
+        } else {
+            json.writeNull();
         }
-        if (node instanceof SequenceNode sequence) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            sequence.items().forEach(item -> array.add(json(item)));
-            return array;
-        }
-        if (!(node instanceof ScalarNode scalar)) {
-            return NullNode.getInstance();
-        }
-        boolean secret = document.secrets().contains(scalar);
-        return JsonNodeFactory.instance.textNode(secret ? SecretText.of(scalar).shown() : scalar.text());
     }
 }

@@ -8,6 +8,7 @@ import io.pipewright.definition.Surroundings;
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Diagnostics;
+import io.pipewright.expression.ExpressionChecker;
 import io.pipewright.schema.DocumentValidator;
 import io.pipewright.schema.OptionsModel;
 import io.pipewright.schema.PluginCatalog;
@@ -23,6 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
@@ -33,6 +35,9 @@ public final class PipelineCompiler {
 
     private final PluginCatalog plugins;
     private final DocumentValidator validator;
+
+    /** Ends when what checks expressions has been loaded, which goes on while the first file is read. */
+    private final CompletableFuture<Void> expressions = CompletableFuture.runAsync(ExpressionChecker::load);
 
     public PipelineCompiler(PluginCatalog plugins) {
         this.plugins = plugins;
@@ -93,6 +98,7 @@ public final class PipelineCompiler {
     }
 
     private Checked<Planner.Plans> read(ValidDocument valid, Surroundings surroundings, Reading reading) {
+        expressions.join();
         return new DefinitionReader(plugins, surroundings, reading).read(valid).then(new Planner(plugins)::plan);
     }
 

@@ -25,6 +25,7 @@ import java.util.Set;
 public final class DocumentValidator {
 
     private final Form.Fields pipeline;
+    private final EveritCheck structure = new EveritCheck();
 
     /**
      * @param plugins whose types and options there are
@@ -38,7 +39,7 @@ public final class DocumentValidator {
     public Checked<ValidDocument> validate(Document document) {
         DiagnosticCollector problems = new DiagnosticCollector();
         Mistakes mistakes = new Mistakes();
-        Walk walk = new Walk(problems, mistakes);
+        Walk walk = new Walk(structure, problems, mistakes);
         walk.check(pipeline, new Place("pipeline", Span.startOf(document.source()), document.root()));
         document.root().entry("apiVersion").ifPresent(entry -> checkVersion(entry, problems));
         document.root().get("records").ifPresent(records -> checkRecords(records, problems, mistakes));
@@ -111,11 +112,13 @@ public final class DocumentValidator {
 
     /** One walk over a document. */
     private static final class Walk {
+        private final EveritCheck structure;
         private final ShapeFindings findings;
         private final DiagnosticCollector problems;
         private final Mistakes mistakes;
 
-        Walk(DiagnosticCollector problems, Mistakes mistakes) {
+        Walk(EveritCheck structure, DiagnosticCollector problems, Mistakes mistakes) {
+            this.structure = structure;
             this.problems = problems;
             this.mistakes = mistakes;
             this.findings = new ShapeFindings(problems, mistakes);
@@ -126,7 +129,7 @@ public final class DocumentValidator {
             if (place.node() instanceof BrokenNode) {
                 return;
             }
-            for (EveritCheck.Violation violation : EveritCheck.violations(form, place.node())) {
+            for (EveritCheck.Violation violation : structure.violations(form, place.node())) {
                 report(violation, form, place);
             }
             descend(form, place);

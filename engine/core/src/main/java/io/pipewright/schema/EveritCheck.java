@@ -6,8 +6,11 @@ import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.everit.json.schema.Schema;
@@ -35,23 +38,27 @@ final class EveritCheck {
         }
     }
 
-    private EveritCheck() {}
+    /** By identity, each made when it is first asked: equal forms of different places are few, and comparing is slow. */
+    private final Map<Form, Schema> schemas = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /** The places that break the form, each once. */
-    static Set<Violation> violations(Form form, Node node) {
-        Schema schema = SchemaLoader.builder()
+    Set<Violation> violations(Form form, Node node) {
+        Set<Violation> found = new LinkedHashSet<>();
+        try {
+            schemas.computeIfAbsent(form, EveritCheck::schema).validate(json(node));
+        } catch (ValidationException e) {
+            collect(e, found);
+        }
+        return found;
+    }
+
+    private static Schema schema(Form form) {
+        return SchemaLoader.builder()
                 .draftV7Support()
                 .schemaJson(SchemaGenerator.schema(form))
                 .build()
                 .load()
                 .build();
-        Set<Violation> found = new LinkedHashSet<>();
-        try {
-            schema.validate(json(node));
-        } catch (ValidationException e) {
-            collect(e, found);
-        }
-        return found;
     }
 
     private static void collect(ValidationException violation, Set<Violation> found) {

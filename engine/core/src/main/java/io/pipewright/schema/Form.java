@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -95,7 +96,7 @@ sealed interface Form {
      * @param code of the finding about a type that does not exist
      * @param types the types that exist
      * @param summaryOf what a type that exists does, in a sentence; empty if nothing says so
-     * @param fieldsOf the keys of a type that exists, {@code type} among them
+     * @param fieldsOf the keys of a type that exists, {@code type} among them; made once for each type
      * @param elsewhere a hint for a name that is a type of something else, or empty
      */
     record Typed(
@@ -105,5 +106,11 @@ sealed interface Form {
             UnaryOperator<String> summaryOf,
             Function<String, Fields> fieldsOf,
             Function<String, String> elsewhere)
-            implements Form {}
+            implements Form {
+        public Typed {
+            Function<String, Fields> maker = fieldsOf;
+            Map<String, Fields> made = new ConcurrentHashMap<>();
+            fieldsOf = type -> made.computeIfAbsent(type, maker);
+        }
+    }
 }

@@ -1,0 +1,74 @@
+package io.pipewright.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files of ours among the files and folders that a command is given.
+ *
+ * <p>A file is known by a line that begins with {@code apiVersion:} and the version that is wanted. So overlays and other
+ * YAML are none of ours, and a pipeline that is no YAML yet is one. Whether it is written in the braces of JSON is not
+ * looked at.
+ */
+enum PipelineFiles {
+    PIPELINES("pipeline/"),
+    PIPELINES_AND_TESTS("pipeline(Test)?/");
+
+    private final Pattern version;
+
+    PipelineFiles(String version) {
+        this.version = Pattern.compile("(?m)^\\uFEFF?[\"']?apiVersion[\"']?\\s*:\\s*[\"']?" + version);
+    }
+
+    /**
+     * The files as they are named, and in the place of each folder those of ours below it, in alphabetical order; folders
+     * whose names begin with a dot are left out. Each file is there once.
+     *
+     * @param oursOnly whether also of the files only those are wanted that are ours
+     */
+    Set<Path> among(List<Path> named, boolean oursOnly) {
+        Set<Path> files = new LinkedHashSet<>();
+        for (Path path : named) {
+            if (Files.isDirectory(path)) {
+                collect(path, files);
+            } else if (!oursOnly || isOurs(path)) {
+                files.add(path);
+            }
+        }
+        return files;
+    }
+
+    private void collect(Path folder, Set<Path> found) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.sorted().toList()) {
+                String name = entry.getFileName().toString();
+                boolean hidden = name.startsWith(".");
+                if (Files.isDirectory(entry) && !hidden && !Files.isSymbolicLink(entry)) {
+                    collect(entry, found);
+                } else if (name.matches(".*\\.ya?ml") && Files.isRegularFile(entry) && isOurs(entry)) {
+                    found.add(entry);
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "The folder `" + folder + "` cannot be read. Check its permissions.");
+        }
+    }
+
+    /** A file that cannot be read counts as ours, so that it is told of. */
+    private boolean isOurs(Path file) {
+        try {
+            return version.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+                    .find();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.pipewright.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The hooks of {@code .pre-commit-hooks.yaml} under the real pre-commit, in a repository of pipelines that names this
+ * project by address and revision, as a user's does. Only the build of the hooks' clone is not waited for: what this
+ * build has made is put in its place.
+ */
+class PreCommitIT {
+
+    private Path folder = Path.of("");
+    private Path repository = Path.of("");
+
+    @BeforeEach
+    void repositories() throws Exception {
+        boolean there = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "pre-commit")));
+        assumeTrue(there, "skipped: there is no pre-commit; `apt-get install pre-commit` brings it");
+        folder = TestPlace.folder("pre-commit");
+        repository = Files.createDirectory(folder.resolve("pipelines"));
+        String revision = project();
+        run("git", "init", "--quiet");
+        for (String file : List.of("cxone.yaml", "cxone.cql", "prod.yaml")) {
+            Files.copy(TestPlace.root().resolve("pipelines").resolve(file), repository.resolve(file));
+        }
+        Files.writeString(
+                repository.resolve(".pre-commit-config.yaml"),
+                """
+                repos:
+                  - repo: %s
+                    rev: %s
+                    hooks:
+                      - id: pipewright-fmt
+                      - id: pipewright-validate
+                """
+                        .formatted(folder.resolve("project.git"), revision));
+        run("git", "add", ".");
+        assertThat(run("pre-commit", "install-hooks").exitCode()).isZero();
+        putBuild();
+    }
+
+    @Test
+    void goodPipelinesPassAndOtherFilesArePassedOver() throws Exception {
+        Answer answer = run("pre-commit", "run", "--all-files");
+        assertThat(answer.out())
+                .contains("format pipelines", "validate pipelines")
+                .doesNotContain("Failed");
+        assertThat(answer.exitCode()).isZero();
+    }
+
+    @Test
+    void aWrongPipelineFailsWithItsFindings() throws Exception {
+        Path pipeline = repository.resolve("cxone.yaml");
+        Files.writeString(
+                pipeline, Files.readString(pipeline).replace("status == \"FAILURE\"", "statuz == \"FAILURE\""));
+        run("git", "add", ".");
+        Answer answer = run("pre-commit", "run");
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.out())
+                .contains("Failed")
+                .contains("error[unknown-field]: There is no field `statuz`.")
+                .contains("cxone.yaml: 1 error, 0 warnings.");
+    }
+
+    @Test
+    void aPipelineInAnotherFormIsWrittenAnew() throws Exception {
+        Path pipeline = repository.resolve("cxone.yaml");
+        String formatted = Files.readString(pipeline);
+        Files.writeString(pipeline, formatted.replace("keyBy: [channel]", "keyBy:   [ channel ]"));
+        run("git", "add", ".");
+        Answer answer = run("pre-commit", "run", "pipewright-fmt");
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.out()).contains("files were modified by this hook");
+        assertThat(pipeline).hasContent(formatted);
+        run("git", "add", ".");
+        assertThat(run("pre-commit", "run", "--all-files").exitCode()).isZero();
+    }
+
+    /** Makes a bare repository of the project's files as they are now; gives the revision. */
+    private String project() throws Exception {
+        String directory = "--git-dir=" + folder.resolve("project.git");
+        run("git", "init", "--quiet", "--bare", folder.resolve("project.git").toString());
+        String files = "--work-tree=" + TestPlace.root();
+        assertThat(run("git", directory, files, "add", "--all", TestPlace.root().toString())
+                        .exitCode())
+                .isZero();
+        assertThat(run("git", directory, files, "commit", "--quiet", "--message=Project")
+                        .exitCode())
+                .isZero();
+        return run("git", directory, "rev-parse", "HEAD").out().strip();
+    }
+
+    private void putBuild() throws IOException {
+        try (Stream<Path> clones = Files.list(folder.resolve("cache"))) {
+            Path clone = clones.filter(path -> Files.isRegularFile(path.resolve(".pre-commit-hooks.yaml")))
+                    .findFirst()
+                    .orElseThrow();
+            Path target = Files.createDirectories(clone.resolve("engine/app/target"));
+            for (String made : List.of("pipewright-app.jar", "lib")) {
+                Files.createSymbolicLink(
+                        target.resolve(made), TestPlace.target().resolve(made));
+            }
+            Files.createFile(target.resolve("built"));
+        }
+    }
+
+    /** Runs a command in the repository of pipelines; what it says is all in {@code out}. */
+    private Answer run(String... command) throws Exception {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(repository.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+        builder.environment()
+                .putAll(Map.of(
+                        "HOME", folder.toString(),
+                        "PRE_COMMIT_HOME", folder.resolve("cache").toString(),
+                        "JAVA_HOME", System.getProperty("java.home"),
+                        "GIT_AUTHOR_NAME", "Test",
+                        "GIT_AUTHOR_EMAIL", "test@localhost",
+                        "GIT_COMMITTER_NAME", "Test",
+                        "GIT_COMMITTER_EMAIL", "test@localhost"));
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+            return new Answer(process.exitValue(), Files.readString(output), "");
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
