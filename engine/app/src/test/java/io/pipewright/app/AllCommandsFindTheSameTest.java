@@ -50,7 +50,7 @@ class AllCommandsFindTheSameTest {
             }
         }
 
-        assertThat(validated.out()).contains("invalid-window-size", "malformed-table");
+        assertThat(validated.out()).contains("out-of-range", "malformed-table");
         assertThat(demo.exitCode()).isEqualTo(ExitCode.FINDINGS);
         assertThat(demo.out() + demo.err()).isEqualTo(validated.out());
     }

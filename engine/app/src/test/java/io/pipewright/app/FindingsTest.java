@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.pipewright.definition.Surroundings;
+import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.Diagnostics;
 import io.pipewright.diagnostic.PrettyFormatter;
+import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.schema.PluginCatalog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,6 +50,18 @@ class FindingsTest {
     @Test
     void tenMistakesOfAllPhasesAreTenFindings() throws IOException {
         assertThat(findings(CASES.resolve(SEVERAL).resolve("ten-mistakes"))).hasSize(10);
+    }
+
+    @Test
+    void whatOnlyTheEnvironmentKnowsIsNoMistake() throws IOException {
+        String pipeline = Files.readString(CASES.resolve("short-within/of-the-source/pipeline.yaml"));
+        assertThat(pipeline).contains("within: 2s");
+
+        byte[] open = pipeline.replace("within: 2s", "within: ${env:WITHIN}").getBytes(StandardCharsets.UTF_8);
+        Checked<LogicalGraph> checked =
+                compiler.compile("pipeline.yaml", open, List.of(), new Surroundings(CASES, Map.of(), false));
+        assertThat(checked.diagnostics().all()).isEmpty();
+        assertThat(checked.value()).isPresent();
     }
 
     @Test

@@ -78,7 +78,8 @@ final class OptionsBinder {
             OptionModel option = model.options().get(i);
             String at = join(path, option.name());
             Node value = valueOf(option, node, key);
-            arguments[i] = value == null ? null : bind(option.shape(), value, key, at);
+            @Nullable Object bound = value == null ? null : bind(option.shape(), value, key, at);
+            arguments[i] = bound != null && value != null && scalars.isInRange(option, bound, value) ? bound : null;
             if (arguments[i] == null && (value != null || option.required())) {
                 arguments[i] = standIn(option, key, at);
             }

@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code runtime} block. */
 public record RuntimeOptions(
-        @Option(doc = "How many subtasks an entry has that does not say otherwise.", defaultValue = "1")
+        @Option(doc = "How many subtasks an entry has that does not say otherwise.", defaultValue = "1", least = "1")
                 int parallelism,
         @Option(
                         doc = "Into how many key groups keyed state is divided, which is the highest parallelism it can"
-                                + " ever be restored at. 1 to 32768.",
+                                + " ever be restored at.",
                         defaultValue = "128",
+                        least = "1",
+                        most = "32768",
                         change = Option.Change.LOSES)
                 int maxParallelism,
         @Option(doc = "When and how checkpoints are taken; without this block there are none.") @Nullable
@@ -22,12 +24,15 @@ public record RuntimeOptions(
 
     /** The {@code runtime.checkpoint} block. */
     public record Checkpoint(
-            @Option(doc = "The time between two checkpoints.") Duration every,
+            @Option(doc = "The time between two checkpoints.", least = "10ms") Duration every,
             @Option(doc = "The least time between the end of one checkpoint and the next.", defaultValue = "0s")
                     Duration minPause,
-            @Option(doc = "After how long an unfinished checkpoint is given up.", defaultValue = "10m")
+            @Option(doc = "After how long an unfinished checkpoint is given up.", defaultValue = "10m", least = "10ms")
                     Duration timeout,
-            @Option(doc = "How many checkpoints in a row may fail before the job does.", defaultValue = "0")
+            @Option(
+                            doc = "How many checkpoints in a row may fail before the job does.",
+                            defaultValue = "0",
+                            least = "0")
                     int tolerableFailures,
             @Option(
                             doc = "Where checkpoints are kept, a folder or the URL of a file system that the cluster"
@@ -72,9 +77,11 @@ public record RuntimeOptions(
                                             + " job fail.",
                             defaultValue = "exponential")
                     Strategy strategy,
-            @Option(doc = "How often the job is restarted before it fails (fixed).", defaultValue = "3") int attempts,
-            @Option(doc = "The first wait (exponential) or every wait (fixed).", defaultValue = "1s") Duration delay,
-            @Option(doc = "The longest wait (exponential).", defaultValue = "1m") Duration maxDelay) {
+            @Option(doc = "How often the job is restarted before it fails (fixed).", defaultValue = "3", least = "0")
+                    int attempts,
+            @Option(doc = "The first wait (exponential) or every wait (fixed).", defaultValue = "1s", least = "1ms")
+                    Duration delay,
+            @Option(doc = "The longest wait (exponential).", defaultValue = "1m", least = "1ms") Duration maxDelay) {
 
         /** The restart strategies. */
         public enum Strategy {

@@ -2,6 +2,7 @@ package io.pipewright.definition;
 
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
+import io.pipewright.schema.OptionModel;
 import io.pipewright.schema.OptionShape;
 import io.pipewright.spi.option.ConnectionRef;
 import io.pipewright.spi.option.Expression;
@@ -9,7 +10,9 @@ import io.pipewright.spi.option.FileRef;
 import io.pipewright.spi.option.PortRef;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.Secret;
+import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -109,6 +112,42 @@ final class ScalarBinder {
             return null;
         }
         return choice.type().getEnumConstants()[index];
+    }
+
+    /** Whether a value is neither less nor more than its option takes; one that is, is reported. */
+    boolean isInRange(OptionModel option, Object value, Node node) {
+        String least = option.leastText();
+        String most = option.mostText();
+        if (!least.isEmpty() && compare(value, least) < 0) {
+            outOfRange(option, "`" + least + "` or more", value instanceof Duration ? "longer" : "larger", node);
+            return false;
+        }
+        if (!most.isEmpty() && compare(value, most) > 0) {
+            outOfRange(option, "`" + most + "` or less", value instanceof Duration ? "shorter" : "smaller", node);
+            return false;
+        }
+        return true;
+    }
+
+    private void outOfRange(OptionModel option, String range, String which, Node node) {
+        String name = option.name();
+        String otherwise = option.required() ? "" : ", or leave `" + name + "` out";
+        String byDefault = option.defaultText() == null ? "" : " for `" + option.defaultText() + "`";
+        problems.error(
+                "out-of-range",
+                node.span(),
+                "`" + name + "` must be " + range + ".",
+                "Write a " + which + " one" + otherwise + byDefault + ".");
+    }
+
+    private static int compare(Object value, String bound) {
+        try {
+            return value instanceof Duration duration
+                    ? duration.compareTo(Literals.duration(bound))
+                    : Long.compare(((Number) value).longValue(), Long.parseLong(bound));
+        } catch (Literals.LiteralException e) {
+            throw new IllegalStateException("The bound of an option is no value: " + bound, e);
+        }
     }
 
     private @Nullable Boolean bool(String text, ScalarNode node) {

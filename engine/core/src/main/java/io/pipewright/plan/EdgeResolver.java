@@ -2,7 +2,6 @@ package io.pipewright.plan;
 
 import io.pipewright.definition.EntryDefinition;
 import io.pipewright.definition.PipelineDefinition;
-import io.pipewright.definition.Place;
 import io.pipewright.definition.Reading;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Span;
@@ -18,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds out which entry each reference to a port means, and in which order entries can be planned. */
 final class EdgeResolver {
@@ -49,7 +49,7 @@ final class EdgeResolver {
                 inputs.stream()
                         .map(input -> withAllPorts(input, belowErrors, belowLate))
                         .toList()));
-        return new Edges(TopologicalOrder.of(all, this::reportCycle), all, belowErrors, unresolved);
+        return new Edges(TopologicalOrder.of(all, cycle -> reportCycle(cycle, all)), all, belowErrors, unresolved);
     }
 
     private List<LogicalInput> inputs(EntryDefinition entry) {
@@ -113,11 +113,12 @@ final class EdgeResolver {
         return pipeline.entries().containsKey(id) || pipeline.gaps().entries().contains(id);
     }
 
+    /** What a reference may name, without ports. */
     private List<String> readable() {
-        return pipeline.entries().values().stream()
+        Stream<String> entries = pipeline.entries().values().stream()
                 .filter(entry -> entry.kind() != StageInfo.Kind.SINK)
-                .map(EntryDefinition::id)
-                .toList();
+                .map(EntryDefinition::id);
+        return Stream.concat(entries, Stream.of(ALL_ERRORS, ALL_LATE)).toList();
     }
 
     /** The entries that read a union of all ports, directly or through others. */
@@ -156,28 +157,27 @@ final class EdgeResolver {
         };
     }
 
-    private void reportCycle(List<String> cycle) {
-        String first = pipeline.entries().keySet().stream()
-                .filter(cycle::contains)
+    private void reportCycle(List<String> cycle, Map<String, List<LogicalInput>> inputs) {
+        EntryDefinition first = pipeline.entries().values().stream()
+                .filter(entry -> cycle.contains(entry.id()))
                 .findFirst()
                 .orElseThrow();
         List<String> turned = new ArrayList<>(cycle);
-        Collections.rotate(turned, -cycle.indexOf(first));
-        turned.add(first);
-        unresolved.add(String.join(" ", cycle));
+        Collections.rotate(turned, -cycle.indexOf(first.id()));
+        turned.add(first.id());
+        unresolved.add(String.join(" ", turned)); // like no port, so that any may be meant
+        String read = turned.get(1);
+        String input = inputs.getOrDefault(first.id(), List.of()).stream()
+                .filter(candidate ->
+                        candidate.ports().stream().anyMatch(port -> port.entry().equals(read)))
+                .map(LogicalInput::name)
+                .findFirst()
+                .orElse(StagePlan.FROM);
         problems.error(
                 "cycle",
-                placeOf(first).at(StagePlan.FROM),
-                "Records would go round in a circle: " + String.join(" reads ", turned) + ".",
+                first.place().at(input),
+                "Records would go round in a circle: `" + String.join("` reads `", turned) + "`.",
                 "Read an earlier stage in one of them.");
-    }
-
-    private Place placeOf(String id) {
-        return pipeline.entries().values().stream()
-                .filter(entry -> entry.id().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .place();
     }
 
     /**

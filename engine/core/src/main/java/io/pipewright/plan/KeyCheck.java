@@ -17,11 +17,20 @@ record KeyCheck(RecordType type, boolean nullAllowed, Reading reading) {
     /** Types whose equality is not what an author would call equal, or that have none. */
     private static final Set<Scalar> NO_KEYS = Set.of(Scalar.DOUBLE, Scalar.BYTES, Scalar.JSON);
 
-    /** The fields; one that is unknown has a type that stands in for its own. */
+    /** The fields, each once; one that is unknown has a type that stands in for its own. */
     List<Field> check(List<String> names, String path, PlanContext in) {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            fields.add(check(names.get(i), path + "[" + i + "]", in));
+            String name = names.get(i);
+            if (names.indexOf(name) < i) {
+                in.error(
+                        "duplicate-field",
+                        path + "[" + i + "]",
+                        "`" + name + "` stands twice in the key.",
+                        "Remove one, or name another field.");
+            } else {
+                fields.add(check(name, path + "[" + i + "]", in));
+            }
         }
         return fields;
     }

@@ -83,18 +83,26 @@ public final class PipelineCompiler {
         return new SecretMask(secrets).apply(checked);
     }
 
-    /** What is made of the graph; if anything is wrong, what two readings of the pipeline both find. */
+    /**
+     * What is made of the graph; if anything is wrong, what two readings of the pipeline both find. They also differ in
+     * what only the environment knows, so what just one of them finds there is no mistake.
+     */
     private <R> Checked<R> read(
             Checked<ValidDocument> document,
             Surroundings surroundings,
             BiFunction<ValidDocument, LogicalGraph, R> result) {
         ValidDocument valid = document.value().orElseThrow();
         Checked<Planner.Plans> first = read(valid, surroundings, Reading.FIRST);
-        if (!document.hasErrors() && !first.hasErrors()) {
+        if (!document.hasErrors() && first.diagnostics().all().isEmpty()) {
             return document.then(same -> first).map(plans -> result.apply(valid, plans.graph()));
         }
-        Diagnostics second = read(valid, surroundings, Reading.SECOND).diagnostics();
-        return Checked.failed(document.diagnostics().plus(first.diagnostics().in(second)));
+        Checked<Planner.Plans> second = read(valid, surroundings, Reading.SECOND);
+        Diagnostics told = document.diagnostics().plus(first.diagnostics().in(second.diagnostics()));
+        Checked<Planner.Plans> sound = first.hasErrors() ? second : first;
+        if (told.hasErrors() || sound.hasErrors()) {
+            return Checked.failed(told.hasErrors() ? told : first.diagnostics());
+        }
+        return Checked.of(result.apply(valid, sound.value().orElseThrow().graph()), told);
     }
 
     private Checked<Planner.Plans> read(ValidDocument valid, Surroundings surroundings, Reading reading) {

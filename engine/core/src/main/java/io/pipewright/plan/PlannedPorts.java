@@ -4,17 +4,20 @@ import io.pipewright.definition.EntryDefinition;
 import io.pipewright.definition.Gaps;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
+import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.option.PortRef;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The ports of the entries planned so far, and what those that read them need of them. */
@@ -25,11 +28,12 @@ final class PlannedPorts {
     private final Set<PortId> unknown = new HashSet<>();
     private final Map<PortId, RecordType> types = new LinkedHashMap<>();
     private final Set<String> planned = new HashSet<>();
-    private final Set<String> timed = new HashSet<>();
+    private final EventTimes times;
 
     PlannedPorts(Gaps gaps, DiagnosticCollector problems) {
         this.gaps = gaps;
         this.problems = problems;
+        this.times = new EventTimes(problems);
     }
 
     /** Adds the ports that every entry of a type has. */
@@ -39,20 +43,27 @@ final class PlannedPorts {
         }
     }
 
-    /** Adds the ports of a plan. */
-    void add(EntryDefinition entry, StagePlan plan, List<LogicalInput> inputs, boolean givesEventTime) {
+    /** Adds the ports of a plan; {@code time} is how a source gives event time. */
+    void add(EntryDefinition entry, StagePlan plan, List<LogicalInput> inputs, Optional<EventTime> time) {
         planned.add(entry.id());
         for (OutputPort port : plan.outputs()) {
             types.put(new PortId(entry.id(), port.name()), port.type());
         }
-        boolean carriesTime = !inputs.isEmpty() && inputs.stream().allMatch(this::carriesTime);
-        if (givesEventTime || carriesTime || entry.type().info().needsEventTime()) {
-            timed.add(entry.id());
-        }
+        times.add(entry, readEntries(inputs), time);
     }
 
-    private boolean carriesTime(LogicalInput input) {
-        return input.ports().stream().allMatch(port -> timed.contains(port.entry()) || !isPlanned(port));
+    /** The largest out-of-orderness of the sources above some inputs. */
+    Duration outOfOrderness(List<LogicalInput> inputs) {
+        return times.outOfOrderness(readEntries(inputs));
+    }
+
+    /** The ids of the entries that some inputs read, of those whose ports are known. */
+    private List<String> readEntries(List<LogicalInput> inputs) {
+        return inputs.stream()
+                .flatMap(input -> input.ports().stream())
+                .filter(this::isPlanned)
+                .map(PortId::entry)
+                .toList();
     }
 
     /** The inputs with the ports that there really are; what is wrong with them is reported. */
@@ -69,7 +80,7 @@ final class PlannedPorts {
                 checkSomeThere(entry, input);
             }
         }
-        checkTime(entry, resolved);
+        times.check(entry, readEntries(resolved));
         return resolved;
     }
 
@@ -136,16 +147,6 @@ final class PlannedPorts {
                     entry.place().at(pathOf(entry, input, 0)),
                     late ? "No stage has a `late` port." : "No entry has an `errors` port.",
                     "Remove `" + entry.id() + "`.");
-        }
-    }
-
-    private void checkTime(EntryDefinition entry, List<LogicalInput> inputs) {
-        if (entry.type().info().needsEventTime() && !inputs.stream().allMatch(this::carriesTime)) {
-            problems.error(
-                    "no-event-time",
-                    entry.place().key(),
-                    "`" + entry.type().info().name() + "` works in event time, and its input carries none.",
-                    "Add `eventTime` to the source that feeds it.");
         }
     }
 

@@ -42,6 +42,7 @@ public final class Planner {
     public Checked<Plans> plan(PipelineDefinition pipeline) {
         DiagnosticCollector problems = new DiagnosticCollector();
         Map<String, OutsideQuestion> checks = new CheckPlanner(pipeline, problems).plan();
+        checkUids(pipeline, problems);
         EdgeResolver.Edges edges = new EdgeResolver(pipeline, problems).resolve();
         PlannedPorts ports = new PlannedPorts(pipeline.gaps(), problems);
         ExpressionChecker expressions = new ExpressionChecker(constants(pipeline));
@@ -53,6 +54,23 @@ public final class Planner {
         }
         new ReadCheck(pipeline, edges, ports.unknown(), problems).check(planned);
         return Checked.of(new Plans(pipeline, planned, checks), problems.diagnostics());
+    }
+
+    /** An entry's state is found again by its uid, so no two entries may have the same. */
+    private static void checkUids(PipelineDefinition pipeline, DiagnosticCollector problems) {
+        Map<String, EntryDefinition> byUid = new LinkedHashMap<>();
+        pipeline.entries()
+                .values()
+                .forEach(entry -> byUid.merge(entry.uid(), entry, (before, after) -> {
+                    EntryDefinition renamed = after.uid().equals(after.id()) ? before : after;
+                    problems.error(
+                            "duplicate-id",
+                            renamed.place().at("uid"),
+                            "`" + before.id() + "` and `" + after.id() + "` would both keep their state as `"
+                                    + after.uid() + "`.",
+                            "Write the former id of `" + renamed.id() + "`, or remove `uid`.");
+                    return before;
+                }));
     }
 
     private static Map<String, Constant> constants(PipelineDefinition pipeline) {
@@ -77,9 +95,10 @@ public final class Planner {
             DiagnosticCollector problems) {
         List<LogicalInput> inputs = ports.resolve(entry, edges.inputs().getOrDefault(entry.id(), List.of()));
         Map<String, RecordType> types = ports.types(inputs);
-        PlanningContext context = new PlanningContext(pipeline, entry, plugins, expressions, types, problems);
+        PlanningContext context = new PlanningContext(
+                pipeline, entry, plugins, expressions, types, ports.outOfOrderness(inputs), problems);
         Optional<StagePlan> plan = plan(entry.type(), entry.options(), context);
-        plan.ifPresent(p -> ports.add(entry, p, inputs, context.givesEventTime()));
+        plan.ifPresent(p -> ports.add(entry, p, inputs, context.eventTime()));
         return plan.map(p -> new Planned(entry, p, inputs));
     }
 

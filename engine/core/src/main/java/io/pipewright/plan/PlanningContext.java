@@ -32,6 +32,7 @@ import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,8 @@ final class PlanningContext implements PlanContext {
     private final Map<String, RecordType> inputs;
     private final DiagnosticCollector problems;
     private final Reading reading;
-    private boolean eventTime;
+    private final Duration outOfOrderness;
+    private @Nullable EventTime eventTime;
 
     PlanningContext(
             PipelineDefinition pipeline,
@@ -56,19 +58,21 @@ final class PlanningContext implements PlanContext {
             PluginCatalog plugins,
             ExpressionChecker expressions,
             Map<String, RecordType> inputs,
+            Duration outOfOrderness,
             DiagnosticCollector problems) {
         this.pipeline = pipeline;
         this.entry = entry;
         this.plugins = plugins;
         this.expressions = expressions;
         this.inputs = inputs;
+        this.outOfOrderness = outOfOrderness;
         this.problems = problems;
         this.reading = pipeline.gaps().reading();
     }
 
-    /** Whether the entry is a source that gives its records event time; known once it is planned. */
-    boolean givesEventTime() {
-        return eventTime;
+    /** How a source gives its records event time; known once it is planned. */
+    Optional<EventTime> eventTime() {
+        return Optional.ofNullable(eventTime);
     }
 
     @Override
@@ -97,6 +101,11 @@ final class PlanningContext implements PlanContext {
             throw new IllegalStateException("`" + entry.id() + "` has no input `" + name + "`");
         }
         return type;
+    }
+
+    @Override
+    public Duration outOfOrderness() {
+        return outOfOrderness;
     }
 
     @Override
@@ -189,7 +198,7 @@ final class PlanningContext implements PlanContext {
 
     @Override
     public Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
-        eventTime = time != null;
+        eventTime = time;
         return new FormatCheck(plugins, this, reading).source(format, time, rateLimit);
     }
 

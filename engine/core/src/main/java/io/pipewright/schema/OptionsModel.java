@@ -93,9 +93,17 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
                 shape(component.getGenericType(), where),
                 defaultText == null && !nullable,
                 defaultText,
-                option.doc(),
+                option.least(),
+                option.most(),
+                option.doc() + range(option),
                 option.change(),
                 option.secret());
+    }
+
+    /** What an option takes, as the end of its text. */
+    private static String range(Option option) {
+        String least = option.least().isEmpty() ? "" : " At least `" + option.least() + "`.";
+        return option.most().isEmpty() ? least : least + " At most `" + option.most() + "`.";
     }
 
     private static boolean isNullable(AnnotatedType type) {

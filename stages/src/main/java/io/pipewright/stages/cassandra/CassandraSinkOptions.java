@@ -33,16 +33,19 @@ public record CassandraSinkOptions(
                 Consistency consistency,
         @Option(
                         doc =
-                                "After how long Cassandra deletes a written row again, in whole seconds up to 20 years; never if absent.")
+                                "After how long Cassandra deletes a written row again, in whole seconds; never if absent.",
+                        least = "1s",
+                        most = "7300d")
                 @Nullable
                 Duration ttl,
         @Option(
-                        doc =
-                                "How many writes of one subtask may wait for their answer at a time, 1 to 32768, those that wait"
-                                        + " for a retry among them; beyond that the input waits.",
+                        doc = "How many writes of one subtask may wait for their answer at a time, those that wait"
+                                + " for a retry among them; beyond that the input waits.",
+                        least = "1",
+                        most = "32768",
                         defaultValue = "128")
                 int maxInFlight,
-        @Option(doc = "How long one attempt may take, 1ms or more.", defaultValue = "10s") Duration timeout,
+        @Option(doc = "How long one attempt may take.", defaultValue = "10s", least = "1ms") Duration timeout,
         @Option(doc = "What happens to writes that fail for now. Not for `writer: connector`.") @Nullable Retry retry,
         @Option(
                         doc =
@@ -104,10 +107,11 @@ public record CassandraSinkOptions(
             @Option(
                             doc =
                                     "After how many attempts that the server answered with a failure (overloaded, unavailable,"
-                                            + " timed out, write failure) a record goes to `.errors` as `gave-up`; 1 or more.",
+                                            + " timed out, write failure) a record goes to `.errors` as `gave-up`.",
+                            least = "1",
                             defaultValue = "8")
                     int maxAttempts,
-            @Option(doc = "How long the first retry waits.", defaultValue = "100ms") Duration backoff,
+            @Option(doc = "How long the first retry waits.", defaultValue = "100ms", least = "1ms") Duration backoff,
             @Option(doc = "How long any retry waits at most.", defaultValue = "5s") Duration maxBackoff,
             @Option(
                             doc =

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Plans one Cassandra sink: a list of small checks, each reporting by option path. */
 final class CassandraSinkPlanner {
 
-    private static final int MAX_IN_FLIGHT = 32_768;
-    private static final long MAX_TTL_SECONDS = 630_720_000L;
     private static final Set<String> NO_CONNECTOR_TYPES =
             Set.of("blob", "uuid", "timeuuid", "inet", "date", "duration");
 
@@ -34,7 +32,7 @@ final class CassandraSinkPlanner {
 
     Optional<CassandraSinkPlan> plan() {
         Optional<CassandraConnection> connection = in.connection(options.connection(), CassandraConnection.class);
-        checkRanges();
+        checkTimes();
         if (connection.isEmpty()) {
             return Optional.empty();
         }
@@ -75,34 +73,18 @@ final class CassandraSinkPlanner {
                 connection.tls());
     }
 
-    private void checkRanges() {
-        if (options.maxInFlight() < 1 || options.maxInFlight() > MAX_IN_FLIGHT) {
-            error("out-of-range", "maxInFlight", "`maxInFlight` is 1 to " + MAX_IN_FLIGHT + ".", "128 is a good start");
-        }
-        atLeast("timeout", options.timeout(), Duration.ofMillis(1));
+    private void checkTimes() {
         Duration ttl = options.ttl();
-        if (ttl != null && (ttl.toSeconds() < 1 || ttl.toSeconds() > MAX_TTL_SECONDS || ttl.getNano() != 0)) {
-            error(
-                    "out-of-range",
-                    "ttl",
-                    "`ttl` is whole seconds, from 1s to 7300d.",
-                    "leave it out to keep rows for ever");
+        if (ttl != null && ttl.getNano() != 0) {
+            error("out-of-range", "ttl", "`ttl` is in whole seconds.", "Write a duration such as `30s` or `90d`.");
         }
         Retry retry = options.retry();
-        if (retry != null) {
-            if (retry.maxAttempts() < 1) {
-                error("out-of-range", "retry.maxAttempts", "`maxAttempts` is 1 or more.", "1 means no retry");
-            }
-            atLeast("retry.backoff", retry.backoff(), Duration.ofMillis(1));
-            atLeast("retry.maxBackoff", retry.maxBackoff(), retry.backoff());
-            atLeast("retry.unreachableFor", retry.unreachableFor(), Duration.ZERO);
-        }
-    }
-
-    private void atLeast(String path, Duration value, Duration least) {
-        if (value.compareTo(least) < 0) {
-            String name = path.substring(path.lastIndexOf('.') + 1);
-            error("out-of-range", path, "`" + name + "` is " + least.toMillis() + "ms or more.", "make it longer");
+        if (retry != null && retry.maxBackoff().compareTo(retry.backoff()) < 0) {
+            error(
+                    "out-of-range",
+                    "retry.maxBackoff",
+                    "`maxBackoff` is shorter than `backoff`.",
+                    "Write a longer `maxBackoff`, or a shorter `backoff`.");
         }
     }
 

@@ -22,6 +22,7 @@ public record CepOptions(
         @Option(
                         doc = "How long the whole pattern may take in event time, from its first to its last event,"
                                 + " exclusive; without a limit if absent. What runs out goes to `.timedOut`.",
+                        least = "1ms",
                         change = Change.LOSES)
                 @Nullable
                 Duration within,

@@ -2,6 +2,7 @@ package io.pipewright.stages.cep;
 
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.option.Times;
 import io.pipewright.spi.stage.PlanContext;
@@ -77,11 +78,20 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
         Times times = step.times() == null ? Times.exactly(1) : step.times();
         boolean strictly = step.contiguity() == CepOptions.Contiguity.NEXT;
         boolean loopStrictly = step.loopContiguity() == CepOptions.Contiguity.NEXT;
-        if (step.where() == null) {
+        Expression condition = step.where();
+        if (condition == null) {
             return Optional.of(new CepPlan.Step(step.id(), null, strictly, times, loopStrictly));
         }
-        Optional<CheckedExpression> where = in.checkCondition(step.where(), Scope.of(in.input()));
-        return where.map(condition -> new CepPlan.Step(step.id(), condition, strictly, times, loopStrictly));
+        Optional<CheckedExpression> where = in.checkCondition(condition, Scope.of(in.input()));
+        if (condition.text().strip().equals("false")) {
+            in.warning(
+                    "never-true",
+                    condition.path(),
+                    "`" + step.id() + "` never takes an event, so the pattern is never found: its condition is always"
+                            + " false.",
+                    "Write a condition, or remove the step.");
+        }
+        return where.map(checked -> new CepPlan.Step(step.id(), checked, strictly, times, loopStrictly));
     }
 
     /** Empty if an error was reported. */
@@ -122,16 +132,17 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
         in.checkKey(options.keyBy(), in.input(), "keyBy", false);
     }
 
+    /** Warns of a limit that is over before the watermark can tell that the pattern is there. */
     private static void checkWithin(CepOptions options, PlanContext in) {
         Duration within = options.within();
-        if (within == null || within.toMillis() > 0) {
+        if (within == null || within.compareTo(in.outOfOrderness()) > 0) {
             return;
         }
-        in.error(
-                "invalid-within",
+        in.warning(
+                "short-within",
                 "within",
-                "`within` must be at least one millisecond: Flink CEP takes "
-                        + (within.isZero() ? "zero" : "a negative limit") + " and then finds nothing or everything.",
-                "Write a duration such as `30s`, or leave `within` out for no limit.");
+                "`within` is no longer than the `outOfOrderness` of the source, so a match is told only after"
+                        + " `within` is over.",
+                "Write a longer `within`, or a smaller `outOfOrderness` at the source.");
     }
 }

@@ -26,6 +26,7 @@ public record EnrichOptions(
                         doc =
                                 "How long a remembered record counts, in event time since it was last updated; for good if"
                                         + " absent.",
+                        least = "1ms",
                         change = Change.SPLITS)
                 @Nullable
                 Duration ttl,

@@ -40,7 +40,6 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
         RecordType from = in.input();
         RecordType with = in.input(options.with());
         checkKeys(options, from, with, in);
-        checkTtl(options, in);
         checkNames(options, in);
         if (!checkName(options.name(), from, in)) {
             return Optional.empty();
@@ -88,6 +87,10 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
             in.error("empty-list", "keyBy.from", "`enrich` needs at least one key field.", "Name one of `from`.");
             return;
         }
+        if (left.get().size() < options.keyBy().from().size()
+                || right.get().size() < options.keyBy().with().size()) {
+            return; // a field stands twice, which was told
+        }
         if (left.get().size() != right.get().size()) {
             in.error(
                     "keys-differ",
@@ -110,18 +113,6 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                 return;
             }
         }
-    }
-
-    private static void checkTtl(EnrichOptions options, PlanContext in) {
-        Duration ttl = options.ttl();
-        if (ttl == null || ttl.toMillis() > 0) {
-            return;
-        }
-        in.error(
-                "invalid-ttl",
-                "ttl",
-                "A remembered record must count for at least one millisecond.",
-                "Write a duration such as `90d`, or leave `ttl` out to remember for good.");
     }
 
     private static boolean checkName(String name, RecordType from, PlanContext in) {

@@ -73,28 +73,38 @@ public record HttpConnectionOptions(
 
     /** The {@code timeouts} block. */
     public record Timeouts(
-            @Option(doc = "Until the connection stands, for each address of the host.", defaultValue = "5s")
+            @Option(
+                            doc = "Until the connection stands, for each address of the host.",
+                            defaultValue = "5s",
+                            least = "1ms")
                     Duration connect,
-            @Option(doc = "Between two bytes of the answer.", defaultValue = "10s") Duration read,
-            @Option(doc = "For the whole attempt, redirects and reading the body included.", defaultValue = "20s")
+            @Option(doc = "Between two bytes of the answer.", defaultValue = "10s", least = "1ms") Duration read,
+            @Option(
+                            doc = "For the whole attempt, redirects and reading the body included.",
+                            defaultValue = "20s",
+                            least = "1ms")
                     Duration call) {}
 
     /** The {@code retry} block. */
     public record Retry(
-            @Option(doc = "Attempts in all, the first included; 1 means no retry.", defaultValue = "5") int maxAttempts,
+            @Option(doc = "Attempts in all, the first included; 1 means no retry.", defaultValue = "5", least = "1")
+                    int maxAttempts,
             @Option(
                             doc =
                                     "The longest wait before the second attempt; it doubles with each further one, and each"
                                             + " wait is random up to its bound.",
-                            defaultValue = "500ms")
+                            defaultValue = "500ms",
+                            least = "1ms")
                     Duration firstBackoff,
             @Option(
                             doc = "The longest of all waits, also of one that the server asks for with `Retry-After`.",
-                            defaultValue = "10s")
+                            defaultValue = "10s",
+                            least = "1ms")
                     Duration maxBackoff,
             @Option(
                             doc = "For all attempts and waits of one call together, the token's included.",
-                            defaultValue = "30s")
+                            defaultValue = "30s",
+                            least = "1ms")
                     Duration overall) {}
 
     /** The endpoint that these options describe; only for options that were checked. */

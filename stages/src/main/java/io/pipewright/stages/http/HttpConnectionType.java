@@ -6,7 +6,6 @@ import io.pipewright.stages.http.HttpConnectionOptions.OAuth2;
 import io.pipewright.stages.http.HttpConnectionOptions.OAuth2.Grant;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +35,6 @@ public final class HttpConnectionType implements ConnectionType<HttpConnectionOp
             checkAddress(oauth.tokenUrl(), "auth.tokenUrl", true, problems);
             checkClient(oauth, problems);
             checkAccessKey(oauth, problems);
-        }
-        HttpConnectionOptions.Timeouts timeouts = options.timeouts();
-        if (timeouts != null) {
-            checkPositive(timeouts.connect(), "timeouts.connect", problems);
-            checkPositive(timeouts.read(), "timeouts.read", problems);
-            checkPositive(timeouts.call(), "timeouts.call", problems);
-        }
-        HttpConnectionOptions.Retry retry = options.retry();
-        if (retry != null) {
-            checkRetry(retry, problems);
         }
     }
 
@@ -133,25 +122,6 @@ public final class HttpConnectionType implements ConnectionType<HttpConnectionOp
         if (value == null) {
             problems.error(
                     "missing-option", "auth", "`grant: accessKey` needs `" + option + "`.", "Add `" + option + "`.");
-        }
-    }
-
-    private static void checkRetry(HttpConnectionOptions.Retry retry, Problems problems) {
-        if (retry.maxAttempts() < 1) {
-            problems.error(
-                    "bad-value",
-                    "retry.maxAttempts",
-                    "`maxAttempts` counts the first attempt, so it is at least 1.",
-                    "Write `1` for no retry.");
-        }
-        checkPositive(retry.firstBackoff(), "retry.firstBackoff", problems);
-        checkPositive(retry.maxBackoff(), "retry.maxBackoff", problems);
-        checkPositive(retry.overall(), "retry.overall", problems);
-    }
-
-    private static void checkPositive(Duration value, String path, Problems problems) {
-        if (value.toMillis() <= 0) {
-            problems.error("bad-value", path, "`" + path + "` must be at least 1ms.", "Write for example `10s`.");
         }
     }
 

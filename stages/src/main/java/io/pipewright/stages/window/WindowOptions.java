@@ -48,6 +48,7 @@ public record WindowOptions(
                             doc =
                                     "How long each window is, in whole milliseconds. Windows start at whole multiples of it"
                                             + " since 1970-01-01T00:00:00Z.",
+                            least = "1ms",
                             change = Change.LOSES)
                     Duration size)
             implements Window {}

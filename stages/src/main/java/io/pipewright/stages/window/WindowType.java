@@ -39,7 +39,6 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
     @Override
     public Optional<WindowPlan> plan(WindowOptions options, PlanContext in) {
         Optional<List<Field>> keys = in.checkKey(options.keyBy(), in.input(), "keyBy", true);
-        checkTimes(options, in);
         boolean namesFine = checkKeyNames(options, in) & checkNames(options, in);
         List<WindowPlan.Aggregate> aggregates = new ArrayList<>();
         options.aggregate().forEach((name, expression) -> in.checkAggregate(expression, Scope.of(in.input()))
@@ -68,24 +67,6 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
             return tumbling.size();
         }
         throw new IllegalStateException("Unknown window: " + options.window());
-    }
-
-    private static void checkTimes(WindowOptions options, PlanContext in) {
-        Duration size = size(options);
-        if (size.isZero() || size.isNegative() || size.toNanosPart() % 1_000_000 != 0) {
-            in.error(
-                    "invalid-window-size",
-                    "window.size",
-                    "A window must be longer than nothing, in whole milliseconds.",
-                    "Write a size such as `10s`.");
-        }
-        if (options.allowedLateness().isNegative()) {
-            in.error(
-                    "negative-duration",
-                    "allowedLateness",
-                    "`allowedLateness` cannot be negative.",
-                    "Write `0s` to take no record after a window's end.");
-        }
     }
 
     private static boolean checkKeyNames(WindowOptions options, PlanContext in) {

@@ -18,6 +18,7 @@ import io.pipewright.spi.stage.SinkFormatPlan;
 import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,11 @@ final class TestPlanContext implements PlanContext {
     @Override
     public RecordType input() {
         return input;
+    }
+
+    @Override
+    public Duration outOfOrderness() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -251,8 +251,6 @@ class CepTest {
 
     @Test
     void whatFlinkAcceptsAndGetsWrongIsFound() {
-        assertThat(problems(alerts(Duration.ZERO))).containsExactly("invalid-within at within");
-        assertThat(problems(alerts(Duration.ofSeconds(-1)))).containsExactly("invalid-within at within");
         Step failure = step("failure", "status == \"F\"", null, null, null);
         assertThat(problems(steps(failure, step("failure", null, Contiguity.NEXT, null, null))))
                 .containsExactly("duplicate-id at steps[1].id");

@@ -241,7 +241,6 @@ class EnrichTest {
 
     @Test
     void whatTheAuthorGetsWrongIsFound() {
-        assertThat(problems(keeping(Duration.ZERO))).containsExactly("invalid-ttl at ttl");
         assertThat(problems(named("number"))).containsExactly("duplicate-field at name");
         assertThat(problems(named("vars"))).containsExactly("invalid-name at name");
         assertThat(problems(keyed(List.of("customer"), List.of("visits"))))

@@ -24,6 +24,7 @@ import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,11 @@ public final class TestPlan implements PlanContext {
     @Override
     public RecordType input(PortRef ref) {
         return inputs.get(ref.path());
+    }
+
+    @Override
+    public Duration outOfOrderness() {
+        return Duration.ZERO;
     }
 
     @Override

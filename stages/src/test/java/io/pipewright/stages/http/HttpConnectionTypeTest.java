@@ -6,7 +6,6 @@ import io.pipewright.schema.OptionsModel;
 import io.pipewright.spi.option.Secret;
 import io.pipewright.stages.http.HttpConnectionOptions.OAuth2;
 import io.pipewright.stages.http.HttpConnectionOptions.OAuth2.Grant;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,21 +88,6 @@ class HttpConnectionTypeTest {
                         new OAuth2(Grant.CLIENT_CREDENTIALS, "https://a.org/t", "m:e", SECRET, null, null, null)))
                 .containsExactly(
                         "error bad-value auth.clientId: `clientId` has a colon, which HTTP Basic cannot carry.");
-    }
-
-    @Test
-    void refusesLimitsOfNothing() {
-        Duration second = Duration.ofSeconds(1);
-        assertThat(check(new HttpConnectionOptions(
-                        "https://a.org",
-                        null,
-                        new HttpConnectionOptions.Timeouts(second, Duration.ZERO, second),
-                        new HttpConnectionOptions.Retry(0, second, second, Duration.ZERO))))
-                .extracting(text -> text.substring(0, text.indexOf(':')))
-                .containsExactly(
-                        "error bad-value timeouts.read",
-                        "error bad-value retry.maxAttempts",
-                        "error bad-value retry.overall");
     }
 
     @Test

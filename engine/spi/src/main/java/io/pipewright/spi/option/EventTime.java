@@ -22,7 +22,8 @@ public record EventTime(
         @Option(
                         doc =
                                 "After how long without an event a partition that is read to its end stops holding back the"
-                                        + " watermark; the time in which `rateLimit` holds the source back does not count.")
+                                        + " watermark; the time in which `rateLimit` holds the source back does not count.",
+                        least = "1ms")
                 @Nullable
                 Duration idleAfter,
         @Option(

@@ -22,6 +22,12 @@ public @interface Option {
     /** The value if absent, as the author would write it; empty for none. */
     String defaultValue() default "";
 
+    /** The least value of a duration or a whole number, as the author would write it; empty for any. */
+    String least() default "";
+
+    /** The greatest value of a duration or a whole number, as the author would write it; empty for any. */
+    String most() default "";
+
     /** What an edit of this option does to the state of a running pipeline. */
     Change change() default Change.KEEPS;
 

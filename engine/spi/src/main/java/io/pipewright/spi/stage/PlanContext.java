@@ -14,6 +14,7 @@ import io.pipewright.spi.option.SourceFormat;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public interface PlanContext {
 
     /** The type of the records of another input. */
     RecordType input(PortRef ref);
+
+    /** The largest {@code outOfOrderness} of the sources whose records come here, directly or through others. */
+    Duration outOfOrderness();
 
     /** What becomes of records that fail here. */
     ErrorPolicy onError();
