@@ -45,6 +45,7 @@ class IndependentMistakesTest {
             new Mistake("name in a rule", "recordType == \"customer_update\"", "recordTyp == \"customer_update\""),
             new Mistake("window's size", "size: \"${var:volumeWindow}\"", "size: 0s"),
             new Mistake("aggregate", "volume: count()", "volume: sum(chanel)"),
+            new Mistake("key", "keyBy: [channel]", "keyBy: [chanel]"),
             new Mistake("null", "has(customerId) && has(status)", "status.size() > 3"),
             new Mistake("reference", "with: routing.customers", "with: routing.customer"),
             new Mistake("literal", "ttl: 90d", "ttl: 90 days"),

@@ -18,6 +18,7 @@ import io.pipewright.spi.type.Scalar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What stands in for all that an author got wrong, so that the rest of the pipeline can be checked.
@@ -58,6 +59,11 @@ public enum Reading {
     /** A field whose name is known and nothing else. */
     public Field field(String name) {
         return new Field(name, type(), false);
+    }
+
+    /** The same in one reading; in the other the field whose name was perhaps meant. */
+    public Field field(String name, Optional<Field> meant) {
+        return meant.isEmpty() || this == FIRST ? field(name) : meant.get();
     }
 
     /** Whether a record may have more fields than those that are known. */

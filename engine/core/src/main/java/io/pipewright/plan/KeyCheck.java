@@ -29,13 +29,13 @@ record KeyCheck(RecordType type, boolean nullAllowed, Reading reading) {
                         "`" + name + "` stands twice in the key.",
                         "Remove one, or name another field.");
             } else {
-                fields.add(check(name, path + "[" + i + "]", in));
+                fields.add(check(name, path + "[" + i + "]", names, in));
             }
         }
         return fields;
     }
 
-    private Field check(String name, String path, PlanContext in) {
+    private Field check(String name, String path, List<String> names, PlanContext in) {
         Optional<Field> found = type.field(name);
         if (found.isEmpty() && reading.isOpen(type)) {
             return reading.field(name);
@@ -43,7 +43,8 @@ record KeyCheck(RecordType type, boolean nullAllowed, Reading reading) {
         if (found.isEmpty()) {
             String hint = Suggest.hint(name, "Fields", type.names());
             in.error("unknown-field", path, "`" + type.name() + "` has no field `" + name + "`.", hint);
-            return reading.field(name);
+            Optional<String> meant = Suggest.nearest(name, type.names()).filter(nearest -> !names.contains(nearest));
+            return reading.field(name, meant.flatMap(type::field));
         }
         Field field = found.get();
         if (!(field.type() instanceof Scalar scalar) || NO_KEYS.contains(scalar)) {
