@@ -1,5 +1,6 @@
 package io.pipewright.app;
 
+import io.pipewright.diagnostic.VisibleText;
 import io.pipewright.flink.JobFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ public final class Main implements Runnable {
 
     private static int wrongUsage(ParameterException wrong, String[] args) {
         CommandLine line = wrong.getCommandLine();
-        line.getErr().println(wrong.getMessage());
+        line.getErr().println(VisibleText.lines(String.valueOf(wrong.getMessage())));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr());
         line.getErr().println("`" + line.getCommandSpec().qualifiedName() + " --help` shows how it is used.");
         return ExitCode.USAGE;
@@ -89,7 +90,7 @@ public final class Main implements Runnable {
 
     private static int failed(Exception failure, CommandLine line) {
         if (failure instanceof CommandFailure expected) {
-            line.getErr().println(expected.getMessage());
+            line.getErr().println(VisibleText.lines(String.valueOf(expected.getMessage())));
             return expected.exitCode();
         }
         if (failure instanceof JobFailure job) {

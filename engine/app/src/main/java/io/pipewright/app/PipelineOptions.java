@@ -5,12 +5,15 @@ import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.Diagnostics;
 import io.pipewright.diagnostic.PrettyFormatter;
 import io.pipewright.diagnostic.Severity;
+import io.pipewright.diagnostic.VisibleText;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.plan.PipelineInput;
 import io.pipewright.plan.PipelineInput.TextFile;
 import io.pipewright.schema.PluginCatalog;
+import io.pipewright.yaml.YamlReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,11 +112,18 @@ final class PipelineOptions {
     static String summary(String what, Diagnostics diagnostics) {
         long errors = diagnostics.count(Severity.ERROR);
         long warnings = diagnostics.count(Severity.WARNING);
-        return what + ": " + plural(errors, "error") + ", " + plural(warnings, "warning") + ".";
+        return VisibleText.of(what) + ": " + plural(errors, "error") + ", " + plural(warnings, "warning") + ".";
     }
 
     private static String plural(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** As much of a file as a pipeline may have, and a byte more where it has more: it need not fit into memory. */
+    private static byte[] start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(YamlReader.MAX_BYTES + 1);
+        }
     }
 
     /** A file's bytes; {@code what} says in messages which one was wanted. */
@@ -126,7 +136,7 @@ final class PipelineOptions {
                     ExitCode.USAGE, "There is no file `" + file + "`. Check the path of the " + what + ".");
         }
         try {
-            return new TextFile(file.toString(), Files.readAllBytes(file));
+            return new TextFile(file.toString(), start(file));
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, "`" + file + "` cannot be read: " + e.getMessage() + ". Check its permissions.");

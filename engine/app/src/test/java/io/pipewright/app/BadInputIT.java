@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -81,6 +83,37 @@ class BadInputIT {
         Path file = TestPlace.folder("broken").resolve("broken.yaml");
         Files.writeString(file, "apiVersion: pipeline/v1\nname: [\n");
         assertRefused(Launched.run(NO_VARIABLES, "run", file.toString()), ExitCode.FINDINGS, "broken.yaml:");
+    }
+
+    @Test
+    void aFileOf50MebibytesIsAFinding() throws Exception {
+        Path file = TestPlace.folder("large").resolve("large.yaml");
+        Files.writeString(file, "x".repeat(1 << 20) + ": {{[&a *a\n");
+        for (int i = 1; i < 50; i++) {
+            Files.write(file, new byte[1 << 20], StandardOpenOption.APPEND);
+        }
+        Launched validate = Launched.runWithin("512m", "validate", file.toString());
+        assertRefused(validate, ExitCode.FINDINGS, "large.yaml:1:1: error[file-too-large]");
+    }
+
+    @Test
+    void aFileWithoutEndIsAFinding() throws Exception {
+        Launched validate = Launched.runWithin("512m", "validate", "/dev/zero");
+        assertRefused(validate, ExitCode.FINDINGS, "/dev/zero:1:1: error[file-too-large]");
+    }
+
+    @Test
+    void noFileCanTalkToTheTerminal() throws Exception {
+        Path file = TestPlace.folder("terminal").resolve("\u001b[2J.yaml");
+        Files.writeString(file, "\"\\e[31m\\a\": \u001b]0;title\u0007\n");
+        for (String format : List.of("pretty", "json", "sarif", "github")) {
+            Launched validate = Launched.run(NO_VARIABLES, "validate", "--format", format, file.toString());
+            assertRefused(validate, ExitCode.FINDINGS, "control-character");
+            assertThat(validate.output()).doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]");
+        }
+        Launched absent = Launched.run(NO_VARIABLES, "validate", "\u001b[31m.yaml", "--overlay", "\u001b[32m.yaml");
+        assertRefused(absent, ExitCode.USAGE, "\\u001B[31m.yaml");
+        assertThat(absent.output()).doesNotContain("\u001b");
     }
 
     @Test

@@ -37,12 +37,17 @@ final class Launched implements AutoCloseable {
 
     /** Starts another main class, or on another class path. */
     static Launched start(String classPath, String mainClass, Map<String, String> environment, String... arguments) {
+        return start(classPath, mainClass, "768m", environment, arguments);
+    }
+
+    private static Launched start(
+            String classPath, String mainClass, String heap, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-"))
                 .forEach(command::add);
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx768m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx" + heap));
         command.add("-Dpipewright.home=" + TestPlace.root());
         command.add("-Djava.io.tmpdir=" + TestPlace.folder("tmp"));
         command.add("-Dlog4j2.configurationFile=log4j2-pipewright.properties");
@@ -69,6 +74,15 @@ final class Launched implements AutoCloseable {
     static Launched run(Map<String, String> environment, String... arguments) throws InterruptedException {
         try (Launched command = start(environment, arguments)) {
             command.awaitEnd(Duration.ofSeconds(180));
+            return command;
+        }
+    }
+
+    /** Runs a command to its end with so much memory, such as {@code 512m}. */
+    static Launched runWithin(String heap, String... arguments) throws InterruptedException {
+        try (Launched command =
+                start(classPath("lib", "lib/run"), "io.pipewright.app.Main", heap, Map.of(), arguments)) {
+            command.awaitEnd(Duration.ofSeconds(60));
             return command;
         }
     }

@@ -36,6 +36,8 @@ class ProblemCatalogueTest {
             "expression-too-long",
             "invalid-utf8",
             "malformed-cql",
+            "record-too-large",
+            "references-too-large",
             "too-deep",
             "too-many-aliases",
             "too-many-steps");

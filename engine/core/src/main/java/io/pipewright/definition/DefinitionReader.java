@@ -2,6 +2,7 @@ package io.pipewright.definition;
 
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.ForeignLetter;
 import io.pipewright.diagnostic.Span;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.schema.ValidDocument;
@@ -229,7 +230,10 @@ public final class DefinitionReader {
                         "bad-id",
                         entry.keySpan(),
                         "`" + id + "` cannot be an id.",
-                        "Ids begin with a small letter and go on with letters and digits: `" + camel(id) + "`.");
+                        ForeignLetter.in(id)
+                                .map(foreign -> foreign + " Ids have Latin letters and digits.")
+                                .orElse("Ids begin with a small letter and go on with letters and digits: `" + camel(id)
+                                        + "`."));
             }
             if (RESERVED.contains(id)) {
                 problems.error(

@@ -18,7 +18,17 @@ final class Interpolation {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}|\\$\\{");
 
+    /** Characters that all references of a pipeline together may put in. */
+    private static final long MAX_SIZE = 8L << 20;
+
+    /** What a reference costs beside its characters. */
+    private static final int COST = 20;
+
+    /** Findings about one scalar, after which the rest of it is left alone. */
+    private static final int MAX_FINDINGS = 20;
+
     private final Surroundings surroundings;
+    private long left = MAX_SIZE;
     private final DiagnosticCollector problems;
     private final Map<String, String> vars = new LinkedHashMap<>();
     private final Set<String> spoilt = new HashSet<>();
@@ -59,14 +69,15 @@ final class Interpolation {
         StringBuilder text = new StringBuilder();
         boolean complete = true;
         int end = 0;
-        while (matcher.find()) {
+        int before = problems.size();
+        while (left >= 0 && problems.size() - before < MAX_FINDINGS && matcher.find()) {
             text.append(scalar.text(), end, matcher.start());
             end = matcher.end();
             if (matcher.group().startsWith("$$")) {
                 text.append("${");
                 continue;
             }
-            Optional<String> value = value(scalar, matcher);
+            Optional<String> value = value(scalar, matcher).filter(found -> fits(scalar, matcher, found.length()));
             value.ifPresent(text::append);
             complete &= value.isPresent();
         }
@@ -76,10 +87,30 @@ final class Interpolation {
     /** The scalar's text with the references replaced whose value is known; the others stay as they are written. */
     String replaceKnown(ScalarNode scalar) {
         return REFERENCE.matcher(scalar.text()).replaceAll(match -> {
-            Optional<String> value = match.group(1) == null ? Optional.empty() : value(scalar, match);
+            Optional<String> value = match.group(1) == null
+                    ? Optional.empty()
+                    : value(scalar, match).filter(found -> fits(scalar, match, found.length()));
             return Matcher.quoteReplacement(
                     value.map(known -> known.replace("${", "$${")).orElse(match.group()));
         });
+    }
+
+    /** Takes what a reference puts in from what all of them may; the first that is too much is told. */
+    private boolean fits(ScalarNode scalar, MatchResult matcher, int length) {
+        if (left < 0) {
+            return false;
+        }
+        left -= length + COST;
+        if (left >= 0) {
+            return true;
+        }
+        report(
+                scalar,
+                matcher,
+                "references-too-large",
+                "With what the references put in, the pipeline is larger than 8 MiB.",
+                "Refer to smaller values, and not from one variable to the next.");
+        return false;
     }
 
     private Optional<String> value(ScalarNode scalar, MatchResult matcher) {
@@ -150,7 +181,12 @@ final class Interpolation {
         if (file.problem() == null) {
             return Optional.of(file.text().stripTrailing());
         }
-        return report(scalar, matcher, "unreadable-file", file.problem(), null);
+        return report(
+                scalar,
+                matcher,
+                "unreadable-file",
+                file.problem(),
+                "Name a file in the pipeline's folder or below it.");
     }
 
     private Optional<String> report(

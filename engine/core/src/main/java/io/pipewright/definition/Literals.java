@@ -3,6 +3,7 @@ package io.pipewright.definition;
 import io.pipewright.spi.option.ByteSize;
 import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.option.Times;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,6 +24,12 @@ public final class Literals {
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
     private static final Map<String, Integer> SIZE_POWERS = Map.of("B", 0, "KiB", 1, "MiB", 2, "GiB", 3, "TiB", 4);
+
+    /** Some 2,700 years: with it added, event times are still numbers of 64 bits. */
+    private static final Duration LONGEST = Duration.ofDays(1_000_000);
+
+    private static final int MAX_DIGITS = 20;
+    private static final int MAX_DECIMAL_LENGTH = 10_000;
 
     private Literals() {}
 
@@ -76,10 +83,12 @@ public final class Literals {
     }
 
     private static Duration times(Duration unit, String count, String text) throws LiteralException {
-        if (count.length() > 12) {
-            throw notADuration(text);
+        Duration duration = count.length() > 12 ? Duration.ZERO : unit.multipliedBy(Long.parseLong(count));
+        if (count.length() > 12 || duration.compareTo(LONGEST) > 0) {
+            throw new LiteralException(
+                    "`" + text + "` is too long for a duration.", "The longest is `" + LONGEST.toDays() + "d`.");
         }
-        return unit.multipliedBy(Long.parseLong(count));
+        return duration;
     }
 
     private static LiteralException notADuration(String text) {
@@ -109,7 +118,7 @@ public final class Literals {
     /** {@code 64MiB}. */
     public static ByteSize size(String text) throws LiteralException {
         Matcher matcher = SIZE.matcher(text);
-        if (matcher.matches()) {
+        if (matcher.matches() && matcher.group(1).length() <= MAX_DIGITS) {
             Integer power = SIZE_POWERS.get(matcher.group(2));
             BigInteger bytes = new BigInteger(matcher.group(1)).shiftLeft(10 * (power == null ? 0 : power));
             if (bytes.bitLength() < 63) {
@@ -118,6 +127,19 @@ public final class Literals {
         }
         throw new LiteralException(
                 "`" + text + "` is not a size.", "Write a number with its unit: `512B`, `64KiB`, `64MiB`, `2GiB`.");
+    }
+
+    /** A number of at most 10,000 digits, those included that an exponent stands for. */
+    static BigDecimal decimal(String text) throws LiteralException {
+        if (text.length() <= MAX_DECIMAL_LENGTH) {
+            BigDecimal value = new BigDecimal(text);
+            if (Math.abs((long) value.scale()) + value.precision() <= MAX_DECIMAL_LENGTH) {
+                return value;
+            }
+        }
+        throw new LiteralException(
+                "`" + text + "` is too long for a decimal.",
+                "Decimals have at most " + MAX_DECIMAL_LENGTH + " digits.");
     }
 
     /** A duration as an author writes it: {@code PT1H30M} is {@code 1h30m}. */

@@ -1,6 +1,7 @@
 package io.pipewright.definition;
 
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.ForeignLetter;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.spi.record.DeclaredField;
 import io.pipewright.spi.record.DeclaredRecord;
@@ -16,6 +17,7 @@ import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +31,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the {@code records} block. Records may be used before they stand in the file, but not within themselves. */
 final class RecordsReader {
 
+    private static final int MAX_LEVELS = 64;
+
+    /** Fields of a record, those of the records in it counted each time. */
+    private static final int MAX_FIELDS = 10_000;
+
+    private static final Extent SCALAR = new Extent(1, 1);
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final MappingNode block;
@@ -36,6 +45,11 @@ final class RecordsReader {
     private final DiagnosticCollector problems;
     private final Map<String, DeclaredRecord> read = new LinkedHashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
+
+    private final Map<String, Extent> extents = new HashMap<>();
+
+    /** How deep the type is nested that is being read, within its record. */
+    private int levels;
 
     RecordsReader(MappingNode block, Reading reading, DiagnosticCollector problems) {
         this.reading = reading;
@@ -72,6 +86,7 @@ final class RecordsReader {
                 .map(text -> UnknownFields.valueOf(text.toUpperCase(Locale.ROOT)))
                 .orElse(UnknownFields.IGNORE);
         DeclaredRecord record = new DeclaredRecord(entry.key(), fields, unknown);
+        extents.put(entry.key(), extent(fields));
         open.remove(entry.key());
         read.put(entry.key(), record);
         return record;
@@ -83,7 +98,8 @@ final class RecordsReader {
                     "bad-field-name",
                     entry.keySpan(),
                     "`" + entry.key() + "` cannot be the name of a field.",
-                    "Use letters, digits and `_`, and say with `path` what it is called in the message.");
+                    ForeignLetter.in(entry.key()).map(foreign -> foreign + " ").orElse("")
+                            + "Use letters, digits and `_`, and say with `path` what it is called in the message.");
             return Optional.empty();
         }
         if (entry.value() instanceof ScalarNode type) {
@@ -122,6 +138,26 @@ final class RecordsReader {
     }
 
     private Optional<DataType> type(String text, ScalarNode place) {
+        if (levels == MAX_LEVELS) {
+            return tooLarge(place);
+        }
+        levels++;
+        Optional<DataType> type = typeWithin(text, place);
+        levels--;
+        return type;
+    }
+
+    private Optional<DataType> tooLarge(ScalarNode place) {
+        problems.error(
+                "record-too-large",
+                place.span(),
+                "With what it contains, this would be deeper than " + MAX_LEVELS + " levels or larger than "
+                        + MAX_FIELDS + " fields.",
+                "Flatten the record, or keep the inner part as text.");
+        return Optional.empty();
+    }
+
+    private Optional<DataType> typeWithin(String text, ScalarNode place) {
         Optional<Scalar> scalar = Scalar.of(text);
         if (scalar.isPresent()) {
             return Optional.of(scalar.get());
@@ -166,7 +202,42 @@ final class RecordsReader {
             return Optional.empty();
         }
         RecordType type = record(entry.get()).type();
-        return Optional.of(type);
+        Extent extent = extent(type);
+        return levels + extent.levels() > MAX_LEVELS || extent.fields() > MAX_FIELDS
+                ? tooLarge(place)
+                : Optional.of(type);
+    }
+
+    /**
+     * How large a type is when the records in it are written out.
+     *
+     * @param levels 1 for a scalar
+     */
+    private record Extent(int levels, long fields) {}
+
+    private Extent extent(DataType type) {
+        if (type instanceof ListType list) {
+            return deeper(extent(list.element()));
+        }
+        if (type instanceof MapType map) {
+            return deeper(extent(map.value()));
+        }
+        return type instanceof RecordType record ? extents.getOrDefault(record.name(), SCALAR) : SCALAR;
+    }
+
+    private static Extent deeper(Extent inner) {
+        return new Extent(inner.levels() + 1, inner.fields());
+    }
+
+    private Extent extent(List<DeclaredField> fields) {
+        int deepest = 0;
+        long all = 0;
+        for (DeclaredField field : fields) {
+            Extent extent = extent(field.field().type());
+            deepest = Math.max(deepest, extent.levels());
+            all += extent.fields();
+        }
+        return new Extent(deepest + 1, all);
     }
 
     static MappingNode orEmpty(Optional<Node> node, MappingNode root) {

@@ -12,8 +12,7 @@ public record SecretText(String text) {
     public static final String DOTS = "••••";
 
     private static final Pattern MOUNTED = Pattern.compile("\\$\\{secret:([^}]*)}");
-    private static final Pattern REFERENCES =
-            Pattern.compile("(\\$\\{(secret|file):[^}]*}|\\$\\{env:((?!:-)[^}])*(:-)?})+");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:secret|file|env):([^}]*)}");
 
     public static SecretText of(ScalarNode scalar) {
         return new SecretText(scalar.text());
@@ -27,7 +26,22 @@ public record SecretText(String text) {
 
     /** Whether any of the value itself is in the file: as a text, a default, or a variable. */
     public boolean isLiteral() {
-        return !text.isEmpty() && !REFERENCES.matcher(text).matches();
+        return !text.isEmpty() && !hasOnlyReferences();
+    }
+
+    /** References without a default, or with an empty one. */
+    private boolean hasOnlyReferences() {
+        Matcher reference = REFERENCE.matcher(text);
+        int end = 0;
+        while (reference.find(end) && reference.start() == end) {
+            int fallback =
+                    reference.group().startsWith("${env:") ? reference.group(1).indexOf(":-") : -1;
+            if (fallback >= 0 && fallback < reference.group(1).length() - 2) {
+                return false;
+            }
+            end = reference.end();
+        }
+        return end == text.length();
     }
 
     /** References, which say only where the value is, or dots. */

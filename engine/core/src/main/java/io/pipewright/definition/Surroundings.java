@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Secrets are not read here but where they are used, by each machine from its own folder.
  *
- * @param folder of the pipeline's file; what it names is below it
+ * @param folder of the pipeline's file; what it names is below it, links followed
  * @param environment the environment's variables
  * @param strictEnvironment whether a variable that is not set is an error; otherwise its place stays open, which is
  *     enough to check the rest
@@ -46,13 +47,16 @@ public record Surroundings(Path folder, Map<String, String> environment, boolean
 
     FileText read(String name) {
         Path root = folder.toAbsolutePath().normalize();
-        Path file = root.resolve(name).normalize();
-        if (!file.startsWith(root)) {
-            return new FileText("", "`" + name + "` is outside the pipeline's folder.");
-        }
         try {
+            Path file = root.resolve(name).normalize();
+            if (!file.startsWith(root)) {
+                return outside(name);
+            }
             if (!Files.isRegularFile(file)) {
                 return new FileText("", "There is no file `" + name + "` in the pipeline's folder.");
+            }
+            if (!file.toRealPath().startsWith(root.toRealPath())) {
+                return outside(name);
             }
             if (Files.size(file) > MAX_BYTES) {
                 return new FileText("", "`" + name + "` is larger than 4 MiB.");
@@ -64,10 +68,16 @@ public record Surroundings(Path folder, Map<String, String> environment, boolean
                             .decode(ByteBuffer.wrap(bytes))
                             .toString(),
                     null);
+        } catch (InvalidPathException e) {
+            return new FileText("", "`" + name + "` cannot be the name of a file.");
         } catch (CharacterCodingException e) {
             return new FileText("", "`" + name + "` is not UTF-8 text.");
         } catch (IOException e) {
             return new FileText("", "`" + name + "` cannot be read: " + e.getMessage() + ".");
         }
+    }
+
+    private static FileText outside(String name) {
+        return new FileText("", "`" + name + "` is outside the pipeline's folder.");
     }
 }

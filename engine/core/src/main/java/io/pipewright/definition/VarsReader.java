@@ -4,7 +4,6 @@ import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.ScalarNode;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -85,7 +84,7 @@ final class VarsReader {
             case "boolean" -> new VarDefinition(name, text, Scalar.BOOLEAN, Boolean.valueOf(text));
             case "int", "long" -> new VarDefinition(name, text, Scalar.LONG, Long.valueOf(text));
             case "double" -> new VarDefinition(name, text, Scalar.DOUBLE, Double.valueOf(text));
-            case "decimal" -> new VarDefinition(name, text, Scalar.DECIMAL, new BigDecimal(text));
+            case "decimal" -> new VarDefinition(name, text, Scalar.DECIMAL, Literals.decimal(text));
             case "timestamp" -> new VarDefinition(name, text, Scalar.TIMESTAMP, Instant.parse(text));
             case "date" -> new VarDefinition(name, text, Scalar.DATE, LocalDate.parse(text));
             default -> new VarDefinition(name, text, Scalar.STRING, text);

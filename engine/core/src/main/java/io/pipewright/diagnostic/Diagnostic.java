@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * back-ticks; it does not repeat the source line, which is printed with it. What to do about it goes into the hint, and
  * so does any explanation. No abbreviations, no parser's jargon, and never a secret's value.
  *
+ * <p>Message and hint have the author's words as they are; they are printed as {@link VisibleText}.
+ *
  * @param code stable name that {@code explain} and suppressions use, such as {@code unknown-option}
  * @param hint the next action, or null if the message says it already
  */
@@ -45,6 +47,16 @@ public record Diagnostic(String code, Severity severity, Span span, String messa
         return severity == Severity.ERROR;
     }
 
+    /** The message for printing, on one line. */
+    String shownMessage() {
+        return VisibleText.of(message);
+    }
+
+    /** The hint for printing, its lines ended by line feeds; empty if there is none. */
+    String shownHint() {
+        return hint == null ? "" : VisibleText.lines(hint);
+    }
+
     public Optional<String> hintText() {
         return Optional.ofNullable(hint);
     }
@@ -57,6 +69,6 @@ public record Diagnostic(String code, Severity severity, Span span, String messa
     /** {@code file:line:column: error[code]: message}. */
     @Override
     public String toString() {
-        return span + ": " + severity.label() + "[" + code + "]: " + message;
+        return VisibleText.of(span.toString()) + ": " + severity.label() + "[" + code + "]: " + shownMessage();
     }
 }

@@ -19,7 +19,10 @@ public final class GithubFormatter {
         Span span = diagnostic.span();
         StringBuilder line =
                 new StringBuilder("::").append(diagnostic.severity().label());
-        line.append(" file=").append(property(span.file())).append(",line=").append(span.line());
+        line.append(" file=")
+                .append(property(VisibleText.of(span.file())))
+                .append(",line=")
+                .append(span.line());
         if (span.endLine() == span.line()) {
             int last = Math.max(span.column(), span.endColumn() - 1);
             line.append(",col=").append(span.column()).append(",endColumn=").append(last);
@@ -27,8 +30,9 @@ public final class GithubFormatter {
             line.append(",endLine=").append(span.endLine());
         }
         line.append(",title=").append(property(diagnostic.code())).append("::");
-        String hint = diagnostic.hintText().map(text -> "\n" + text).orElse("");
-        return line.append(data(diagnostic.message() + hint)).append('\n').toString();
+        String hint = diagnostic.shownHint();
+        String text = diagnostic.shownMessage() + (hint.isEmpty() ? "" : "\n" + hint);
+        return line.append(data(text)).append('\n').toString();
     }
 
     private static String data(String text) {

@@ -38,9 +38,9 @@ public final class JsonFormatter {
         json.writeNumberField("column", span.column());
         json.writeNumberField("endLine", span.endLine());
         json.writeNumberField("endColumn", span.endColumn());
-        json.writeStringField("message", diagnostic.message());
+        json.writeStringField("message", diagnostic.shownMessage());
         if (diagnostic.hint() != null) {
-            json.writeStringField("hint", diagnostic.hint());
+            json.writeStringField("hint", diagnostic.shownHint());
         }
         json.writeEndObject();
     }

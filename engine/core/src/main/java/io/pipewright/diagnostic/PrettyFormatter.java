@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>Of a span over several lines the first is shown. Long lines are cut around the span. Tabs are shown as four
- * spaces, control characters as a replacement; full-width characters take two columns, combining ones none.
+ * spaces; control characters, signs without room and those that turn the direction of text as a replacement; full-width
+ * characters take two columns, combining ones none.
  */
 public final class PrettyFormatter {
     private static final int NUMBER_WIDTH = 5;
@@ -23,11 +24,8 @@ public final class PrettyFormatter {
         Span span = diagnostic.span();
         String line = span.source().line(span.line()).orElse("");
         if (line.isBlank()) {
-            return diagnostic
-                    + diagnostic
-                            .hintText()
-                            .map(hint -> hintLines("\n" + " ".repeat(NUMBER_WIDTH) + GUTTER, hint))
-                            .orElse("");
+            String hint = diagnostic.shownHint();
+            return diagnostic + (hint.isEmpty() ? "" : "\n" + " ".repeat(NUMBER_WIDTH) + GUTTER + hint);
         }
         int from = span.column() - 1;
         int to = span.endLine() == span.line() ? span.endColumn() - 1 : Integer.MAX_VALUE;
@@ -35,20 +33,13 @@ public final class PrettyFormatter {
         String number = Integer.toString(span.line());
         int width = Math.max(NUMBER_WIDTH, number.length());
         String caretLine = " ".repeat(width) + GUTTER + " ".repeat(snippet.caretColumn());
+        String hint = diagnostic.shownHint().replace("\n", "\n" + caretLine);
         return diagnostic + "\n" + " ".repeat(width - number.length()) + number + GUTTER + snippet.text() + "\n"
-                + caretLine + "^".repeat(snippet.caretWidth())
-                + diagnostic
-                        .hintText()
-                        .map(hint -> " " + hintLines("", hint).replace("\n", "\n" + caretLine))
-                        .orElse("");
+                + caretLine + "^".repeat(snippet.caretWidth()) + (hint.isEmpty() ? "" : " " + hint);
     }
 
     /** All findings with an empty line between them; empty text if there are none, else ended by a line break. */
     public String format(Diagnostics diagnostics) {
         return diagnostics.all().stream().map(d -> format(d) + "\n").collect(Collectors.joining("\n"));
-    }
-
-    private static String hintLines(String prefix, String hint) {
-        return prefix + hint.stripTrailing().replace("\r\n", "\n");
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -21,6 +21,9 @@ public final class SarifFormatter {
 
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    /** What stands for itself in the path of a URI reference, slashes included; a colon would end a scheme. */
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
     private final String version;
     private final JsonFactory factory = new JsonFactory();
@@ -79,10 +82,8 @@ public final class SarifFormatter {
         json.writeNumberField("ruleIndex", rule);
         json.writeStringField("level", diagnostic.severity().label());
         json.writeObjectFieldStart("message");
-        json.writeStringField(
-                "text",
-                diagnostic.message()
-                        + diagnostic.hintText().map(hint -> "\n" + hint).orElse(""));
+        String hint = diagnostic.shownHint();
+        json.writeStringField("text", diagnostic.shownMessage() + (hint.isEmpty() ? "" : "\n" + hint));
         json.writeEndObject();
         json.writeArrayFieldStart("locations");
         json.writeStartObject();
@@ -106,13 +107,17 @@ public final class SarifFormatter {
         json.writeEndObject();
     }
 
+    /** A URI reference (RFC 3986): what a name may hold beside letters, digits and slashes is percent-encoded. */
     private static String uri(String file) {
-        String path = file.replace('\\', '/');
-        try {
-            String scheme = path.startsWith("/") ? "file" : null;
-            return new URI(scheme, null, path, null).toASCIIString().replaceFirst("^file:/(?!/)", "file:///");
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("Not a file's name: " + file, e);
+        StringBuilder uri = new StringBuilder(file.startsWith("/") ? "file://" : "");
+        for (byte octet : file.replace('\\', '/').getBytes(StandardCharsets.UTF_8)) {
+            char letter = (char) (octet & 0xFF);
+            if (UNRESERVED.indexOf(letter) >= 0) {
+                uri.append(letter);
+            } else {
+                uri.append(String.format(Locale.ROOT, "%%%02X", (int) letter));
+            }
         }
+        return uri.toString();
     }
 }

@@ -54,7 +54,7 @@ record Snippet(String text, int caretColumn, int caretWidth) {
     private static void append(StringBuilder shown, int point) {
         if (point == '\t') {
             shown.append("    ");
-        } else if (Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE) {
+        } else if (VisibleText.hidden(point)) {
             shown.append('\uFFFD');
         } else {
             shown.appendCodePoint(point);
@@ -66,7 +66,7 @@ record Snippet(String text, int caretColumn, int caretWidth) {
             return 4;
         }
         int type = Character.getType(point);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
             return 0;
         }
         return isWide(point) ? 2 : 1;

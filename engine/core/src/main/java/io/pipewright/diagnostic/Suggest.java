@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * <p>Names that differ in case alone come first. Otherwise the nearest by edits counts - an insertion, a deletion, a
  * replacement, a swap of neighbours (Damerau-Levenshtein, optimal string alignment) - if it is at most 2 edits away,
- * or 1 for names of under 3 letters. Of equally near names the first wins.
+ * or 1 for names of under 3 letters. Of equally near names the first wins. A letter of another script among Latin ones
+ * is no edit, and is told: it looks like the right one.
  */
 public final class Suggest {
     private Suggest() {}
@@ -36,7 +37,10 @@ public final class Suggest {
 
     /** The start of a hint, {@code did you mean `name`?}, if there is a near name. */
     public static Optional<String> didYouMean(String wrong, Collection<String> valid) {
-        return nearest(wrong, valid).map(name -> "did you mean `" + name + "`?");
+        return nearest(wrong, valid).map(name -> {
+            String foreign = ForeignLetter.in(wrong).orElse("");
+            return "did you mean `" + name + "`?" + (foreign.isEmpty() ? "" : " " + foreign);
+        });
     }
 
     /**
@@ -52,6 +56,7 @@ public final class Suggest {
     }
 
     private static int distance(String left, String right) {
+        boolean mixed = ForeignLetter.in(left).isPresent();
         int[] beforePrevious = new int[right.length() + 1];
         int[] previous = new int[right.length() + 1];
         int[] current = new int[right.length() + 1];
@@ -61,7 +66,7 @@ public final class Suggest {
         for (int i = 1; i <= left.length(); i++) {
             current[0] = i;
             for (int j = 1; j <= right.length(); j++) {
-                int replaced = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                int replaced = previous[j - 1] + (alike(left.charAt(i - 1), right.charAt(j - 1), mixed) ? 0 : 1);
                 current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
                 boolean swapped = i > 1
                         && j > 1
@@ -77,5 +82,10 @@ public final class Suggest {
             current = free;
         }
         return previous[right.length()];
+    }
+
+    /** Equal, or a letter of another script that may be one by its looks. */
+    private static boolean alike(char wrong, char right, boolean mixed) {
+        return wrong == right || (mixed && right < 0x80 && ForeignLetter.isForeign(wrong));
     }
 }

@@ -10,6 +10,7 @@ import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.type.Scalar;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,16 +74,26 @@ public final class ExpressionChecker {
      * @param recordScope what the arguments of the calls may name
      */
     public Result<CheckedAggregate> checkAggregate(String text, Scope recordScope) {
-        return typed(text, recordScope, true).then(parsed -> new Aggregates(vars, parsed).check(text));
+        return unlessTooDeep(
+                text, () -> typed(text, recordScope, true).then(parsed -> new Aggregates(vars, parsed).check(text)));
+    }
+
+    /** Parser and checks recurse as deep as the expression is nested, and long sums nest; nothing is left half done. */
+    private static <T> Result<T> unlessTooDeep(String text, Supplier<Result<T>> check) {
+        try {
+            return check.get();
+        } catch (StackOverflowError e) {
+            return failed("expression-too-deep", text, "The expression is nested too deeply.", null);
+        }
     }
 
     private Result<TreeExpression> checked(String text, Scope scope) {
-        return typed(text, scope, false).then(parsed -> {
+        return unlessTooDeep(text, () -> typed(text, scope, false).then(parsed -> {
             Problems problems = new Problems();
             Lowering lowering = new Lowering(parsed.environment(), vars, parsed.ast(), parsed.spans(), problems);
             TreeExpression expression = lowering.expression(text, parsed.ast().getExpr());
             return problems.none() ? Result.of(expression) : Result.failed(problems.inOrder());
-        });
+        }));
     }
 
     /** An expression that CEL's checker accepts. */
@@ -95,9 +106,6 @@ public final class ExpressionChecker {
         }
         try {
             return parsed(text, environment(scope, aggregates), aggregates);
-        } catch (StackOverflowError e) {
-            // The parser recurses as deep as the expression is nested, and long sums nest; nothing is left half done.
-            return failed("expression-too-deep", text, "The expression is nested too deeply.", null);
         } catch (CelValidationException e) {
             throw new IllegalStateException("Reported no error, yet has no tree.", e);
         }

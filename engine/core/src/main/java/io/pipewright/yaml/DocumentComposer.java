@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -56,10 +57,7 @@ final class DocumentComposer {
         this.file = file;
         this.findings = findings;
         this.tabs = new IndentTabs(file);
-        LoadSettings settings = LoadSettings.builder()
-                .setCodePointLimit(2 * YamlReader.MAX_BYTES)
-                .setParseComments(false)
-                .build();
+        LoadSettings settings = file.parserSettings();
         this.parser = new ParserImpl(settings, new StreamReader(settings, file.printable()));
     }
 
@@ -76,6 +74,9 @@ final class DocumentComposer {
             if (!tabs.report(SyntaxFinding.lastReadLine(e, file) + 1, findings)) {
                 findings.add(SyntaxFinding.of(e, file));
             }
+            return null;
+        } catch (YamlEngineException e) {
+            findings.add(SyntaxFinding.after(lastEnd, file));
             return null;
         }
     }
@@ -157,7 +158,16 @@ final class DocumentComposer {
             tabs.allow(file.lineOf(start) + 1, file.lineOf(end));
         }
         lastEnd = Math.max(lastEnd, end);
-        return ScalarNode.of(event.getValue(), style, file.span(start, end));
+        Span span = file.span(start, end);
+        if (event.getValue().codePoints().anyMatch(DocumentComposer::isHalf)) {
+            String hint = "write it as one, such as `\\U0001F600`.";
+            error("lone-surrogate", span, "An escape in this text is half of a character.", hint);
+        }
+        return ScalarNode.of(event.getValue(), style, span);
+    }
+
+    private static boolean isHalf(int point) {
+        return Character.getType(point) == Character.SURROGATE;
     }
 
     private Composed sequence(CollectionStartEvent event, int start, int level) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The decoded text of a file, addressed by code point as the parser does.
@@ -84,6 +85,15 @@ final class FileText {
     /** The code point at an index, or -1 at the end. */
     int at(int index) {
         return index < points.length ? points[index] : -1;
+    }
+
+    /** What the parser may expect: at each end of its buffer it copies what it has of a scalar, so it gets a large one. */
+    LoadSettings parserSettings() {
+        return LoadSettings.builder()
+                .setCodePointLimit(2 * YamlReader.MAX_BYTES)
+                .setBufferSize(Math.max(1024, points.length))
+                .setParseComments(false)
+                .build();
     }
 
     /** The text for the parser, which stops at characters that it cannot print. */

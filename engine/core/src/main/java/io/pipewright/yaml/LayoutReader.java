@@ -3,7 +3,6 @@ package io.pipewright.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -32,7 +31,7 @@ final class LayoutReader {
     private LayoutReader(FileText file) {
         this.file = file;
         this.tokens = tokens(file);
-        this.parser = new ParserImpl(settings(), new StreamReader(settings(), file.printable()));
+        this.parser = new ParserImpl(file.parserSettings(), new StreamReader(file.parserSettings(), file.printable()));
     }
 
     static Layout read(FileText file) {
@@ -43,17 +42,11 @@ final class LayoutReader {
         return new Layout(file, root, reader.tokens.pieces(), reader.tokens.comments());
     }
 
-    private static LoadSettings settings() {
-        return LoadSettings.builder()
-                .setCodePointLimit(2 * YamlReader.MAX_BYTES)
-                .setParseComments(false)
-                .build();
-    }
-
     private static Layout tokens(FileText file) {
         List<Layout.Piece> pieces = new ArrayList<>();
         List<Layout.Comment> comments = new ArrayList<>();
-        Scanner scanner = new ScannerImpl(settings(), new StreamReader(settings(), file.printable()));
+        Scanner scanner =
+                new ScannerImpl(file.parserSettings(), new StreamReader(file.parserSettings(), file.printable()));
         int end = 0;
         while (scanner.hasNext()) {
             Token token = scanner.next();

@@ -126,6 +126,16 @@ final class SyntaxFinding {
                 words.map(Words::hint).orElse(QUOTE));
     }
 
+    /** Of a problem for which the parser names no place: it is behind what was read, and mostly right there. */
+    static Diagnostic after(int end, FileText file) {
+        int start = file.afterBlanksAndComments(Math.min(end, file.length()), file.length());
+        return Diagnostic.error(
+                "yaml-syntax",
+                file.span(start, Math.min(start + 1, file.length())),
+                "This is not valid YAML, here or soon after.",
+                QUOTE);
+    }
+
     /** Where the line above begins, if it is a bare word at the indentation of a key, which YAML joins with this line. */
     private static OptionalInt lineWithoutColon(int index, FileText file) {
         int line = file.lineOf(Math.min(index, file.length()));

@@ -15,7 +15,9 @@ import io.pipewright.diagnostic.Span;
  * that is empty or no map. All findings are collected, up to {@value #MAX_FINDINGS}; a syntax error ends the reading.
  */
 public final class YamlReader {
-    static final int MAX_BYTES = 1 << 20;
+    /** The size of the largest file. */
+    public static final int MAX_BYTES = 1 << 20;
+
     static final int MAX_LEVELS = 64;
     static final int MAX_ALIASES = 50;
     static final int MAX_REPEATED = 100_000;
@@ -33,8 +35,15 @@ public final class YamlReader {
             return Checked.failed(Diagnostic.error(
                     "file-too-large",
                     Span.startOf(Source.named(fileName)),
-                    "The file has " + bytes.length + " bytes, more than 1 MiB.",
+                    "The file is larger than 1 MiB.",
                     "move large parts, such as schemas, into files of their own and name them here."));
+        }
+        if (isUtf16(bytes)) {
+            return Checked.failed(Diagnostic.error(
+                    "invalid-utf8",
+                    Span.startOf(Source.named(fileName)),
+                    "The file is UTF-16, not UTF-8.",
+                    "save the file as UTF-8."));
         }
         DiagnosticCollector findings = new DiagnosticCollector();
         FileText file = FileText.decode(fileName, bytes, findings);
@@ -43,5 +52,19 @@ public final class YamlReader {
         }
         MappingNode root = new DocumentComposer(file, findings).compose();
         return findings.with(root == null ? null : new Document(file.source(), root));
+    }
+
+    /** Whether the file begins with a byte order mark of UTF-16, or with two Latin letters in it. */
+    private static boolean isUtf16(byte[] bytes) {
+        if (bytes.length < 2) {
+            return false;
+        }
+        boolean bigEndian = bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF;
+        boolean littleEndian = bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE;
+        boolean unmarked = bytes.length >= 4
+                && (bytes[0] == 0) == (bytes[2] == 0)
+                && (bytes[1] == 0) == (bytes[3] == 0)
+                && (bytes[0] == 0) != (bytes[1] == 0);
+        return bigEndian || littleEndian || unmarked;
     }
 }

@@ -23,6 +23,17 @@ class GithubFormatterTest {
     }
 
     @Test
+    void whatEndsACommandOrAPropertyIsEscaped() {
+        Source hostile = Source.of("a:b,c%\r\n::warning::x.yaml", "x");
+
+        assertThat(new GithubFormatter()
+                        .format(Diagnostics.of(Diagnostic.error(
+                                "c", Span.of(hostile, 1, 1, 2), "`\n::set-output name=a::b`: 1,2.", "%0A\nnext"))))
+                .isEqualTo("::error file=a%3Ab%2Cc%25\\u000D\\u000A%3A%3Awarning%3A%3Ax.yaml,line=1,col=1,endColumn=1,"
+                        + "title=c::`\\u000A::set-output name=a::b`: 1,2.%0A%250A%0Anext\n");
+    }
+
+    @Test
     void nothingFoundIsNothingPrinted() {
         assertThat(new GithubFormatter().format(Diagnostics.none())).isEmpty();
     }

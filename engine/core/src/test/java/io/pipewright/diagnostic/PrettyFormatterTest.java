@@ -58,6 +58,34 @@ class PrettyFormatterTest {
     }
 
     @Test
+    void whatNobodySeesOrWhatTurnsTheTextIsShownAsAReplacement() {
+        assertThat(show("a\u200B\u202E: x", 1, 5, 6, null)).isEqualTo("    1 | a\uFFFD\uFFFD: x\n      |     ^");
+    }
+
+    @Test
+    void messageHintAndNameAreOnTheirLinesAndVisible() {
+        Source source = Source.of("a\u001b[2J\n.yaml", "x");
+        String text = formatter.format(Diagnostic.error(
+                "c", Span.of(source, 1, 1, 2), "`\r\u001b[31m\u202E\uD800` is wrong.", "no \u0007\r\n`\u009b`"));
+
+        assertThat(text)
+                .isEqualTo(
+                        """
+                        a\\u001B[2J\\u000A.yaml:1:1: error[c]: `\\u000D\\u001B[31m\\u202E\\uD800` is wrong.
+                            1 | x
+                              | ^ no \\u0007
+                              | `\\u009B`""");
+    }
+
+    @Test
+    void aWordOfAMebibyteIsShortened() {
+        String text = formatter.format(Diagnostic.error(
+                "c", Span.startOf(Source.named("f")), "`" + "😀".repeat(1 << 20) + "` is wrong.", null));
+
+        assertThat(text).hasSizeLessThan(10_000).contains("😀…😀").endsWith("😀` is wrong.");
+    }
+
+    @Test
     void aLongLineIsCutAroundTheSpan() {
         String line = "k: " + "a".repeat(300) + "HERE" + "b".repeat(300);
 

@@ -46,6 +46,17 @@ class SarifFormatterTest {
     }
 
     @Test
+    void aNameIsNoSchemeAndNoQuery() throws Exception {
+        Source odd = Source.named("1:b?c%20ä\u001b.yaml");
+
+        JsonNode log = log(Diagnostics.of(Diagnostic.error("code", Span.startOf(odd), "Wrong.", null)));
+
+        assertThat(log.at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri")
+                        .asText())
+                .isEqualTo("1%3Ab%3Fc%2520%C3%A4%1B.yaml");
+    }
+
+    @Test
     void aRunWithoutFindingsHasNoResults() throws Exception {
         assertThat(log(Diagnostics.none()).at("/runs/0/results")).isEmpty();
     }

@@ -52,4 +52,15 @@ class SuggestTest {
     void aVeryLongNameCostsNothing() {
         assertThat(Suggest.nearest("x".repeat(1_000_000), OPTIONS)).isEmpty();
     }
+
+    @Test
+    void aLetterThatLooksRightIsNamed() {
+        assertThat(Suggest.didYouMean("n\u0430m\u0435", List.of("type", "name")))
+                .contains("did you mean `name`? Its character 2 is `\u0430`, CYRILLIC SMALL LETTER A (U+0430).");
+        assertThat(Suggest.didYouMean("na\u200Bme", List.of("name")))
+                .contains("did you mean `name`? Its character 3 is ZERO WIDTH SPACE (U+200B).");
+        assertThat(Suggest.didYouMean("gr\u00f6\u00dfe", List.of("grosse", "grope")))
+                .contains("did you mean `grope`?");
+        assertThat(Suggest.nearest("\u0438\u043c\u044f", List.of("key"))).isEmpty();
+    }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.Diagnostic;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -196,5 +197,20 @@ class RefusedYamlTest {
 
     private static Arguments row(String text, String... expected) {
         return arguments(text, List.of(expected));
+    }
+
+    @Test
+    void anotherUnicodeIsToldOnce() {
+        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+            assertThat(brief(YamlReader.read("f", "name: a\nb: c\n".getBytes(charset))))
+                    .containsExactly("invalid-utf8 1:1-1:1");
+        }
+    }
+
+    @Test
+    void halfACharacterIsRefusedHoweverItIsWritten() {
+        assertThat(brief(read("a: \"\\uD83D\"\nb: \"\\uD83D\\uDE00\"\nc: \"\\uDE00\"\n")))
+                .containsExactly("lone-surrogate 1:4-1:12", "lone-surrogate 3:4-3:12");
+        assertThat(brief(read("\"\\uDE00\": 1\n"))).containsExactly("lone-surrogate 1:1-1:9");
     }
 }

@@ -12,6 +12,9 @@ import java.time.format.DateTimeFormatter;
 /** Conversions between types; what cannot be converted without being changed has no value. */
 final class Conversions {
 
+    /** Longer texts take long to read, and have too many digits anyway. */
+    private static final int MAX_DECIMAL_LENGTH = 20_000;
+
     private Conversions() {}
 
     /** Towards zero, as CEL does. */
@@ -69,6 +72,9 @@ final class Conversions {
     }
 
     static BigDecimal toDecimal(String text) {
+        if (text.length() > MAX_DECIMAL_LENGTH) {
+            throw notA("decimal of at most 10000 digits", text);
+        }
         try {
             BigDecimal value = new BigDecimal(text);
             if (Math.abs((long) value.scale()) > 10_000) {

@@ -21,6 +21,11 @@ final class Texts {
     }
 
     static Pattern pattern(String regex) {
+        if (!RegexSize.fits(regex)) {
+            throw new EvaluationException(
+                    "bad-literal",
+                    "The regular expression is too large, with its repetitions written out, or too deep.");
+        }
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
