@@ -65,7 +65,7 @@ class SecretsTest {
                         """
                         prod.yaml:3:26: warning[literal-secret]: A secret stands in the file, where others can read it.
                             3 |     auth: {clientSecret: •••••••}
-                              |                          ^^^^^^^ Write `${secret:name}`, the name of a file in the folder that `--secrets` gives, or `${env:NAME}`.
+                              |                          ^^^^^^^ write `${secret:name}`, the name of a file in the folder that `--secrets` gives, or `${env:NAME}`.
                         """);
         assertThat(checked.orElseThrow().definition().resolved()).doesNotContain("hunter2");
     }

@@ -38,7 +38,9 @@ final class ProblemCatalogue {
                 .map(Problem::documented)
                 .collect(Collectors.joining(
                         "\n",
-                        "# Problems\n\nWhat each code of a finding means, as `pipewright explain CODE` tells it."
+                        "# Problems\n\nWhat each code of a finding means, as `pipewright explain CODE` tells it. In"
+                                + " examples `‹60 × (›` stands for 60 times `(`,\nand `‹U+0000›` for a character that no"
+                                + " editor shows."
                                 + " Made from the catalogue in `engine/app`;\nwritten anew by `-Dpipewright.update=true`.\n\n",
                         ""));
     }
@@ -53,7 +55,8 @@ final class ProblemCatalogue {
                         problem.text("right").orElse(""),
                         problem.text("pipeline")
                                 .map(name -> new String(resource(name + ".yaml"), StandardCharsets.UTF_8))
-                                .orElse("")));
+                                .orElse(""),
+                        problem.text("place").map(Problem.Place::valueOf).orElse(Problem.Place.PIPELINE)));
         return new Problem(code, problem.text("means").orElseThrow(), example);
     }
 

@@ -7,16 +7,17 @@ import io.pipewright.definition.Surroundings;
 import io.pipewright.diagnostic.Diagnostic;
 import io.pipewright.diagnostic.Diagnostics;
 import io.pipewright.plan.PipelineCompiler;
+import io.pipewright.plan.PipelineInput;
 import io.pipewright.schema.PluginCatalog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,18 +30,10 @@ class ProblemCatalogueTest {
 
     private static final Path PAGE = Path.of("../../docs/problems.md");
 
-    /** What their examples would have to show is too long to read, or cannot be shown. */
-    private static final Set<String> WITHOUT_EXAMPLE = Set.of(
-            "control-character",
-            "expression-too-deep",
-            "expression-too-long",
-            "invalid-utf8",
-            "malformed-cql",
-            "record-too-large",
-            "references-too-large",
-            "too-deep",
-            "too-many-aliases",
-            "too-many-steps");
+    /** A code where it is raised: the first text of a call that reports a finding, a constant, or one of two codes. */
+    private static final Pattern RAISED = Pattern.compile(
+            "(?:(?<!failures\\.)\\b(?:error|warning|add|report|failed|Typed)\\("
+                    + "(?:\\s*+[\\w.]++(?:\\(\\))?+,)*+\\s*+|String CODE = |\\? |\" : )\"([a-z0-9]+(?:-[a-z0-9]+)+)\"[,; ]");
 
     @TempDir
     Path folder;
@@ -50,19 +43,25 @@ class ProblemCatalogueTest {
 
     @BeforeEach
     void writeTheTables() throws Exception {
-        Files.write(folder.resolve("calls.cql"), ProblemCatalogue.resource("calls.cql"));
+        for (String tables : List.of("calls.cql", "unfinished.cql")) {
+            Files.write(folder.resolve(tables), ProblemCatalogue.resource(tables));
+        }
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void theWrongExampleHasThisProblemAloneAndTheRightOneHasNone(String code, Problem.Example example) {
-        assertThat(findings(example.wrongFile()).all())
-                .as(example.wrongFile())
+        assertThat(findings(example, example.wrongFile(), example.wrong()).all())
+                .as(example.wrong())
                 .isNotEmpty()
                 .extracting(Diagnostic::code)
                 .containsOnly(code);
-        assertThat(example.file()).contains(example.right());
-        assertThat(findings(example.file()).all()).isEmpty();
+        if (example.place() == Problem.Place.PIPELINE) {
+            assertThat(example.file()).contains(example.right());
+        }
+        if (!example.right().isEmpty()) {
+            assertThat(findings(example, example.file(), example.right()).all()).isEmpty();
+        }
     }
 
     @Test
@@ -76,8 +75,30 @@ class ProblemCatalogueTest {
         assertThat(new ProblemCatalogue().problems().keySet()).containsExactlyElementsOf(codes);
         assertThat(new ProblemCatalogue().problems().values())
                 .filteredOn(problem -> problem.pipeline().isEmpty())
-                .extracting(Problem::code)
-                .containsExactlyInAnyOrderElementsOf(WITHOUT_EXAMPLE);
+                .as("without an example")
+                .isEmpty();
+    }
+
+    @Test
+    void everyCodeThatIsRaisedIsExplained() throws Exception {
+        Set<String> raised = new TreeSet<>();
+        for (String module : List.of("../spi", "../core", "../app", "../../stages")) {
+            try (Stream<Path> sources = Files.walk(Path.of(module, "src/main/java"))) {
+                for (Path source : sources.filter(file -> file.toString().endsWith(".java"))
+                        .toList()) {
+                    RAISED.matcher(Files.readString(source)).results().forEach(found -> raised.add(found.group(1)));
+                }
+            }
+        }
+        assertThat(raised)
+                .contains("unknown-option", "quote-expression", "union-mismatch", "type-mismatch", "too-many-steps");
+        assertThat(new ProblemCatalogue().problems().keySet()).containsAll(raised);
+    }
+
+    @Test
+    void noExplanationHasJargon() {
+        assertThat(new ProblemCatalogue().problems().values())
+                .allSatisfy(problem -> assertThat(problem.means()).doesNotContainPattern(FindingsTest.JARGON));
     }
 
     @Test
@@ -118,13 +139,20 @@ class ProblemCatalogueTest {
         return text.toString();
     }
 
-    private Diagnostics findings(String pipeline) {
-        if (pipeline.isEmpty()) {
-            return Diagnostics.none();
-        }
-        byte[] bytes = pipeline.getBytes(StandardCharsets.UTF_8);
-        return compiler.compile("pipeline.yaml", bytes, List.of(), new Surroundings(folder, Map.of(), true))
-                .diagnostics();
+    /** What is said about a pipeline, with the lines beside it if that is where the example has them. */
+    private Diagnostics findings(Problem.Example example, String pipeline, String lines) {
+        PipelineInput.TextFile file = new PipelineInput.TextFile("pipeline.yaml", AbridgedText.bytes(pipeline));
+        PipelineInput input =
+                switch (example.place()) {
+                    case PIPELINE -> new PipelineInput(file, List.of(), List.of());
+                    case OVERLAY -> new PipelineInput(
+                            file,
+                            List.of(new PipelineInput.TextFile("overlay.yaml", AbridgedText.bytes(lines))),
+                            List.of());
+                    case COMMAND_LINE -> new PipelineInput(
+                            file, List.of(), List.of(lines.strip().substring("--set ".length())));
+                };
+        return compiler.compile(input, new Surroundings(folder, Map.of(), true)).diagnostics();
     }
 
     static Stream<Object[]> examples() {

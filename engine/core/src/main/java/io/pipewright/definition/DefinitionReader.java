@@ -231,13 +231,13 @@ public final class DefinitionReader {
                         entry.keySpan(),
                         "`" + id + "` cannot be an id.",
                         ForeignLetter.in(id)
-                                .map(foreign -> foreign + " Ids have Latin letters and digits.")
-                                .orElse("Ids begin with a small letter and go on with letters and digits: `" + camel(id)
+                                .map(foreign -> "ids have Latin letters and digits. " + foreign)
+                                .orElse("ids begin with a small letter and go on with letters and digits: `" + camel(id)
                                         + "`."));
             }
             if (RESERVED.contains(id)) {
                 problems.error(
-                        "reserved-id", entry.keySpan(), "`" + id + "` has a meaning of its own.", "Choose another id.");
+                        "reserved-id", entry.keySpan(), "`" + id + "` has a meaning of its own.", "choose another id.");
                 hidden.add(id);
                 anyEntry = true;
             }
@@ -246,7 +246,7 @@ public final class DefinitionReader {
                         "duplicate-id",
                         entry.keySpan(),
                         "There is another entry `" + id + "`.",
-                        "Ids of sources, stages and sinks are unique together.");
+                        "ids of sources, stages and sinks are unique together.");
                 anyEntry = true;
                 return false;
             }
@@ -291,7 +291,7 @@ public final class DefinitionReader {
                 return OptionalInt.of(Integer.parseInt(scalar.text()));
             }
             problems.error(
-                    "bad-literal", scalar.span(), "`parallelism` is a whole number above 0.", "Write for example `2`.");
+                    "bad-literal", scalar.span(), "`parallelism` is a whole number above 0.", "write for example `2`.");
             return OptionalInt.empty();
         }
     }

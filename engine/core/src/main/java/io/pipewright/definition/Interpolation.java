@@ -109,7 +109,7 @@ final class Interpolation {
                 matcher,
                 "references-too-large",
                 "With what the references put in, the pipeline is larger than 8 MiB.",
-                "Refer to smaller values, and not from one variable to the next.");
+                "refer to smaller values, and not from one variable to the next.");
         return false;
     }
 
@@ -117,7 +117,7 @@ final class Interpolation {
         String inside = matcher.group(1);
         if (inside == null) {
             return report(
-                    scalar, matcher, "bad-reference", "A reference is not closed.", "Write `$${` for the text `${`.");
+                    scalar, matcher, "bad-reference", "A reference is not closed.", "write `$${` for the text `${`.");
         }
         int colon = inside.indexOf(':');
         String kind = colon < 0 ? inside : inside.substring(0, colon);
@@ -131,13 +131,13 @@ final class Interpolation {
                     matcher,
                     "misplaced-secret",
                     "A secret cannot stand here: this value is shown in plans and logs.",
-                    "Options that take a secret take `${secret:name}` as their whole value.");
+                    "options that take a secret take `${secret:name}` as their whole value.");
             default -> report(
                     scalar,
                     matcher,
                     "bad-reference",
                     "`" + matcher.group() + "` is no reference.",
-                    "References are `${env:NAME}`, `${env:NAME:-default}`, `${var:name}`, `${file:path}` and"
+                    "references are `${env:NAME}`, `${env:NAME:-default}`, `${var:name}`, `${file:path}` and"
                             + " `${secret:name}`; write `$${` for the text `${`.");
         };
     }
@@ -160,7 +160,7 @@ final class Interpolation {
                 matcher,
                 "missing-environment",
                 "The environment variable `" + name + "` is not set.",
-                "Set it where this command runs, or give a default: `${env:" + name + ":-value}`.");
+                "set it where this command runs, or give a default: `${env:" + name + ":-value}`.");
     }
 
     private Optional<String> variable(ScalarNode scalar, MatchResult matcher, String name) {
@@ -173,7 +173,7 @@ final class Interpolation {
                 matcher,
                 "unknown-variable",
                 "There is no variable `" + name + "`.",
-                Suggest.hint(name, "Variables", vars.keySet()));
+                vars.isEmpty() ? "declare it in `vars`." : Suggest.hint(name, "Variables", vars.keySet()));
     }
 
     private Optional<String> file(ScalarNode scalar, MatchResult matcher, String name) {
@@ -186,7 +186,7 @@ final class Interpolation {
                 matcher,
                 "unreadable-file",
                 file.problem(),
-                "Name a file in the pipeline's folder or below it.");
+                "name a file in the pipeline's folder or below it.");
     }
 
     private Optional<String> report(

@@ -86,7 +86,7 @@ public final class Literals {
         Duration duration = count.length() > 12 ? Duration.ZERO : unit.multipliedBy(Long.parseLong(count));
         if (count.length() > 12 || duration.compareTo(LONGEST) > 0) {
             throw new LiteralException(
-                    "`" + text + "` is too long for a duration.", "The longest is `" + LONGEST.toDays() + "d`.");
+                    "`" + text + "` is too long for a duration.", "the longest is `" + LONGEST.toDays() + "d`.");
         }
         return duration;
     }
@@ -94,7 +94,7 @@ public final class Literals {
     private static LiteralException notADuration(String text) {
         return new LiteralException(
                 "`" + text + "` is not a duration.",
-                "Write a number with its unit, larger units first: `500ms`, `10s`, `5m`, `1h30m`, `7d`.");
+                "write a number with its unit, larger units first: `500ms`, `10s`, `5m`, `1h30m`, `7d`.");
     }
 
     /** {@code 3}, {@code 2..4}, {@code 1..}. */
@@ -102,7 +102,7 @@ public final class Literals {
         return Times.parse(text)
                 .orElseThrow(() -> new LiteralException(
                         "`" + text + "` is not a number of times.",
-                        "Write how often: `3`, between two numbers `2..4`, or at least `1..`."));
+                        "write how often: `3`, between two numbers `2..4`, or at least `1..`."));
     }
 
     /** {@code 500/s 10000/m}. */
@@ -110,7 +110,7 @@ public final class Literals {
         Matcher matcher = RATE.matcher(text);
         if (!matcher.matches() || matcher.group(1).length() > 15 || Long.parseLong(matcher.group(1)) == 0) {
             throw new LiteralException(
-                    "`" + text + "` is not a rate.", "Write how many per second, minute or hour: `500/s`, `10000/m`.");
+                    "`" + text + "` is not a rate.", "write how many per second, minute or hour: `500/s`, `10000/m`.");
         }
         return new Rate(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
     }
@@ -126,7 +126,7 @@ public final class Literals {
             }
         }
         throw new LiteralException(
-                "`" + text + "` is not a size.", "Write a number with its unit: `512B`, `64KiB`, `64MiB`, `2GiB`.");
+                "`" + text + "` is not a size.", "write a number with its unit: `512B`, `64KiB`, `64MiB`, `2GiB`.");
     }
 
     /** A number of at most 10,000 digits, those included that an exponent stands for. */
@@ -139,7 +139,7 @@ public final class Literals {
         }
         throw new LiteralException(
                 "`" + text + "` is too long for a decimal.",
-                "Decimals have at most " + MAX_DECIMAL_LENGTH + " digits.");
+                "decimals have at most " + MAX_DECIMAL_LENGTH + " digits.");
     }
 
     /** A duration as an author writes it: {@code PT1H30M} is {@code 1h30m}. */

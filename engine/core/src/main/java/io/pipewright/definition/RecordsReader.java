@@ -98,8 +98,10 @@ final class RecordsReader {
                     "bad-field-name",
                     entry.keySpan(),
                     "`" + entry.key() + "` cannot be the name of a field.",
-                    ForeignLetter.in(entry.key()).map(foreign -> foreign + " ").orElse("")
-                            + "Use letters, digits and `_`, and say with `path` what it is called in the message.");
+                    "use letters, digits and `_`, and say with `path` what it is called in the message."
+                            + ForeignLetter.in(entry.key())
+                                    .map(foreign -> " " + foreign)
+                                    .orElse(""));
             return Optional.empty();
         }
         if (entry.value() instanceof ScalarNode type) {
@@ -153,7 +155,7 @@ final class RecordsReader {
                 place.span(),
                 "With what it contains, this would be deeper than " + MAX_LEVELS + " levels or larger than "
                         + MAX_FIELDS + " fields.",
-                "Flatten the record, or keep the inner part as text.");
+                "flatten the record, or keep the inner part as text.");
         return Optional.empty();
     }
 
@@ -198,7 +200,7 @@ final class RecordsReader {
                     "recursive-record",
                     place.span(),
                     "`" + name + "` would contain itself.",
-                    "Flatten the record, or keep the inner part as text.");
+                    "flatten the record, or keep the inner part as text.");
             return Optional.empty();
         }
         RecordType type = record(entry.get()).type();

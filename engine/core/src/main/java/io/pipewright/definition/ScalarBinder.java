@@ -137,7 +137,7 @@ final class ScalarBinder {
                 "out-of-range",
                 node.span(),
                 "`" + name + "` must be " + range + ".",
-                "Write a " + which + " one" + otherwise + byDefault + ".");
+                "write a " + which + " one" + otherwise + byDefault + ".");
     }
 
     private static int compare(Object value, String bound) {
@@ -154,7 +154,7 @@ final class ScalarBinder {
         if (Set.of("true", "false").contains(text)) {
             return Boolean.valueOf(text);
         }
-        return wrong(node, "`" + text + "` is neither `true` nor `false`.");
+        return wrong(node, "`" + text + "` is no boolean.", "write `true` or `false`.");
     }
 
     private Optional<Long> integer(String text, ScalarNode node, long least, long most) {
@@ -166,7 +166,11 @@ final class ScalarBinder {
         } catch (NumberFormatException e) {
             // reported below, with numbers that are too wide
         }
-        problems.error("bad-literal", node.span(), "`" + text + "` is not a whole number that fits here.", null);
+        problems.error(
+                "bad-literal",
+                node.span(),
+                "`" + text + "` is not a whole number that fits here.",
+                "write digits alone, such as `10`, and less of them if the number is large.");
         return Optional.empty();
     }
 
@@ -179,19 +183,19 @@ final class ScalarBinder {
         } catch (NumberFormatException e) {
             // reported below
         }
-        return wrong(node, "`" + text + "` is not a number.");
+        return wrong(node, "`" + text + "` is not a number.", "write for example `0.5`.");
     }
 
     private @Nullable Instant instant(String text, ScalarNode node) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            return wrong(node, "`" + text + "` is not a time such as `2026-01-31T08:00:00Z`.");
+            return wrong(node, "`" + text + "` is not a time.", "write for example `2026-01-31T08:00:00Z`.");
         }
     }
 
-    private <T> @Nullable T wrong(ScalarNode node, String message) {
-        problems.error("bad-literal", node.span(), message, null);
+    private <T> @Nullable T wrong(ScalarNode node, String message, String hint) {
+        problems.error("bad-literal", node.span(), message, hint);
         return null;
     }
 
@@ -211,7 +215,7 @@ final class ScalarBinder {
         Surroundings.FileText file = surroundings.read(name);
         if (file.problem() != null) {
             problems.error(
-                    "unreadable-file", node.span(), file.problem(), "Paths are relative to the pipeline's file.");
+                    "unreadable-file", node.span(), file.problem(), "paths are relative to the pipeline's file.");
             return null;
         }
         return new FileRef(name, file.text(), path);

@@ -41,7 +41,7 @@ final class SecretBinder {
                     "literal-secret",
                     node.span(),
                     "A secret stands in the file, where others can read it.",
-                    "Write `${secret:name}`, the name of a file in the folder that `--secrets` gives, or"
+                    "write `${secret:name}`, the name of a file in the folder that `--secrets` gives, or"
                             + " `${env:NAME}`.");
         }
         return Secret.of(value.orElse(""));
@@ -55,7 +55,7 @@ final class SecretBinder {
                 "bad-reference",
                 node.span(),
                 "`" + name + "` cannot be the name of a secret.",
-                "It is the name of a file in the folder of secrets: letters, digits, `.`, `_` and `-`.");
+                "it is the name of a file in the folder of secrets: letters, digits, `.`, `_` and `-`.");
         return null;
     }
 }

@@ -65,7 +65,11 @@ final class VarsReader {
         } catch (Literals.LiteralException e) {
             problems.error("bad-literal", node.span(), e.sentence(), e.hint());
         } catch (NumberFormatException | DateTimeParseException e) {
-            problems.error("bad-literal", node.span(), "`" + text.orElse("") + "` is no `" + type + "`.", null);
+            problems.error(
+                    "bad-literal",
+                    node.span(),
+                    "`" + text.orElse("") + "` is no `" + type + "`.",
+                    "write a value of that type, or change `type`.");
         }
         return null;
     }

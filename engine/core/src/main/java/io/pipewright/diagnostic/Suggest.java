@@ -1,6 +1,7 @@
 package io.pipewright.diagnostic;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,8 @@ public final class Suggest {
     }
 
     /**
-     * A whole hint: the near name if there is one, then all valid ones under a heading.
+     * A whole hint: the near name if there is one, then all valid ones under a heading, in lower case where the hint
+     * begins with it.
      *
      * @param heading what the names are, such as {@code Options}
      */
@@ -52,7 +54,7 @@ public final class Suggest {
         String all = valid.isEmpty() ? "" : heading + ": " + String.join(", ", valid) + ".";
         return didYouMean(wrong, valid)
                 .map(question -> all.isEmpty() ? question : question + " " + all)
-                .orElse(all);
+                .orElseGet(() -> all.isEmpty() ? all : all.substring(0, 1).toLowerCase(Locale.ROOT) + all.substring(1));
     }
 
     private static int distance(String left, String right) {

@@ -112,7 +112,7 @@ final class Aggregates {
                     "null-not-handled",
                     typed.spans().of(expression),
                     "This condition may be null.",
-                    "Write `orElse(" + inner.text() + ", false)`.");
+                    "write `orElse(" + inner.text() + ", false)`.");
         }
         return inner;
     }

@@ -206,7 +206,8 @@ final class CallLowering {
             return lowering.failed(
                     "unsupported-function",
                     lowering.spans.name(call),
-                    "`" + shown + "` cannot be used with these values here.");
+                    "`" + shown + "` cannot be used with these values here.",
+                    Mismatches.CONVERT);
         }
         Set<String> held = new HashSet<>();
         if (builtin.get() == Builtin.ADD_LISTS) {
@@ -281,7 +282,8 @@ final class CallLowering {
                 }
             } catch (EvaluationException e) {
                 String reason = String.valueOf(e.getMessage());
-                lowering.failed("bad-literal", lowering.spans.of(arguments.get(last)), reason);
+                lowering.failed(
+                        "bad-literal", lowering.spans.of(arguments.get(last)), reason, "correct the text in quotes.");
             }
         }
         return new Node.Call(function, nodes, type);

@@ -53,10 +53,10 @@ public final class ExpressionChecker {
                         "not-a-condition",
                         text,
                         "A condition is wanted here; this is of type `" + TypeNames.ofValue(expression.type()) + "`.",
-                        null);
+                        "compare it with a value, by `==`, `!=`, `<` or `>`.");
             }
             if (expression.nullable()) {
-                return failed("null-not-handled", text, "This condition may be null.", "Write `orElse(…, false)`.");
+                return failed("null-not-handled", text, "This condition may be null.", "write `orElse(…, false)`.");
             }
             return Result.of(expression);
         });
@@ -83,7 +83,7 @@ public final class ExpressionChecker {
         try {
             return check.get();
         } catch (StackOverflowError e) {
-            return failed("expression-too-deep", text, "The expression is nested too deeply.", null);
+            return failed("expression-too-deep", text, "The expression is nested too deeply.", Hints.TOO_LARGE);
         }
     }
 
@@ -102,7 +102,10 @@ public final class ExpressionChecker {
     private Result<Typed> typed(String text, Scope scope, boolean aggregates) {
         if (text.length() > MAX_LENGTH) {
             return failed(
-                    "expression-too-long", text, "An expression has at most " + MAX_LENGTH + " characters.", null);
+                    "expression-too-long",
+                    text,
+                    "An expression has at most " + MAX_LENGTH + " characters.",
+                    Hints.TOO_LARGE);
         }
         try {
             return parsed(text, environment(scope, aggregates), aggregates);

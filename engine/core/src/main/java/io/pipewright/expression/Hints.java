@@ -10,9 +10,17 @@ import java.util.Optional;
 /** What people bring along from SQL and other languages, and how it is written here. */
 final class Hints {
 
-    static final String NULL = "Whether a field is there is `has(field)`; that it is not, `!has(field)`.";
+    static final String NULL = "whether a field is there is `has(field)`; that it is not, `!has(field)`.";
 
-    static final String UNSIGNED = "There are no unsigned numbers; write it without `u`.";
+    static final String UNSIGNED = "There are no unsigned numbers.";
+
+    static final String TOO_LARGE = "share the work between two stages, one after the other.";
+
+    static final String WITHOUT_U = "write it without `u`.";
+
+    static final String FIELDS = "name its fields one by one where they are needed.";
+
+    static final String NO_FUNCTION = "use fields, operators and the functions of CEL's standard and strings library.";
 
     static final String RECORD = "Records cannot be written in an expression.";
 
@@ -26,14 +34,14 @@ final class Hints {
             "map", "list.map(x, value)");
 
     private static final Map<String, String> WORDS = Map.of(
-            "and", "Write `&&`.",
-            "or", "Write `||`.",
-            "not", "Write `!`.",
-            "like", "Write `field.contains(\"…\")`, `field.startsWith(\"…\")` or `field.matches(\"…\")`.",
+            "and", "write `&&`.",
+            "or", "write `||`.",
+            "not", "write `!`.",
+            "like", "write `field.contains(\"…\")`, `field.startsWith(\"…\")` or `field.matches(\"…\")`.",
             "is", NULL,
-            "between", "Write `field >= low && field <= high`.",
-            "case", "Write `condition ? value : other`.",
-            "if", "Write `condition ? value : other`.");
+            "between", "write `field >= low && field <= high`.",
+            "case", "write `condition ? value : other`.",
+            "if", "write `condition ? value : other`.");
 
     private static final Map<String, String> FUNCTIONS = Map.ofEntries(
             Map.entry("len", "size"),
@@ -113,13 +121,13 @@ final class Hints {
             String shown = text.substring(token.start(), token.end());
             String hint = WORDS.get(shown.toLowerCase(Locale.ROOT));
             if (shown.equals("=")) {
-                hint = "Write `==`.";
+                hint = "write `==`.";
             }
             if (shown.equals("<>")) {
-                hint = "Write `!=`.";
+                hint = "write `!=`.";
             }
             if (shown.equals("&") || shown.equals("|")) {
-                hint = "Write `" + shown + shown + "`.";
+                hint = "write `" + shown + shown + "`.";
             }
             if (hint != null && !shown.equals("default")) {
                 return Optional.of(new Habit(token, shown, hint));

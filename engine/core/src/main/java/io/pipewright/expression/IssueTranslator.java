@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Says in the author's words what the parser and the type checker found. */
 final class IssueTranslator {
@@ -54,29 +53,38 @@ final class IssueTranslator {
         Span at = spans.token(spans.offset(
                 issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn()));
         if (message.equals(Environment.HAS_ARGUMENT)) {
-            problems.add("type-mismatch", at, "`has` asks for a field, such as `has(status)`.", null);
+            problems.add(
+                    "type-mismatch", at, "`has` asks for a field.", "name one in the brackets, such as `has(status)`.");
             return;
         }
         if (message.contains("must be a simple name")) {
             problems.add(
                     "expression-syntax",
                     at,
-                    "The first argument names the item, such as `x` in `map(x, x + 1)`.",
-                    null);
+                    "The first argument names the item.",
+                    "write a name of your own, such as `x` in `map(x, x + 1)`.");
             return;
         }
         if (message.startsWith("For input string") || message.contains("integer") && message.contains("range")) {
-            problems.add("bad-literal", at, "The number is too large.", null);
+            problems.add(
+                    "bad-literal",
+                    at,
+                    "The number is too large.",
+                    "whole numbers have 64 bits; write larger ones as `decimal(\"…\")`.");
             return;
         }
         if (message.contains("recursion") || message.contains("exceeds")) {
-            problems.add("expression-too-deep", at, "The expression is nested too deeply.", null);
+            problems.add("expression-too-deep", at, "The expression is nested too deeply.", Hints.TOO_LARGE);
             return;
         }
         Matcher reserved = RESERVED.matcher(message);
         if (reserved.matches()) {
             String name = reserved.group(1);
-            problems.add("expression-syntax", at, "`" + name + "` is a reserved word and cannot name a field.", null);
+            problems.add(
+                    "expression-syntax",
+                    at,
+                    "`" + name + "` is a reserved word and cannot name a field.",
+                    "give the field another name in `records`, and its own in `path`.");
             return;
         }
         unexpected(at);
@@ -96,11 +104,23 @@ final class IssueTranslator {
         String token = text.substring(at.start(), at.end());
         boolean openText = !token.isEmpty() && Spans.isQuote(token.charAt(0)) && at.end() == text.length();
         if (openText && (token.length() == 1 || token.charAt(token.length() - 1) != token.charAt(0))) {
-            problems.add("expression-syntax", at, "The text that begins here has no closing quote.", null);
+            problems.add(
+                    "expression-syntax",
+                    at,
+                    "The text that begins here has no closing quote.",
+                    "add the quote at its end.");
         } else if (token.isEmpty()) {
-            problems.add("expression-syntax", at, "The expression ends before it is complete.", null);
+            problems.add(
+                    "expression-syntax",
+                    at,
+                    "The expression ends before it is complete.",
+                    "add what is missing, or remove the last operator or bracket.");
         } else {
-            problems.add("expression-syntax", at, "`" + token + "` is not expected here.", null);
+            problems.add(
+                    "expression-syntax",
+                    at,
+                    "`" + token + "` is not expected here.",
+                    "remove it, or write an operator such as `&&` before it.");
         }
     }
 
@@ -108,13 +128,17 @@ final class IssueTranslator {
         index(root);
         byId.values().stream()
                 .filter(IssueTranslator::isUnsigned)
-                .forEach(literal -> problems.add("bad-literal", spans.of(literal), Hints.UNSIGNED, null));
+                .forEach(literal -> problems.add("bad-literal", spans.of(literal), Hints.UNSIGNED, Hints.WITHOUT_U));
         for (CelIssue issue : issues) {
             CelExpr expression = byId.getOrDefault(issue.getExprId(), root);
             translate(issue.getMessage(), expression);
         }
         if (problems.none()) {
-            problems.add("type-mismatch", spans.of(root), "The parts of this expression do not fit together.", null);
+            problems.add(
+                    "type-mismatch",
+                    spans.of(root),
+                    "The parts of this expression do not fit together.",
+                    Mismatches.CONVERT);
         }
     }
 
@@ -136,7 +160,7 @@ final class IssueTranslator {
                     "type-mismatch",
                     span,
                     "A value of type `" + TypeNames.shown(matcher.group(1)) + "` has no fields.",
-                    null);
+                    "remove what follows the value.");
             return;
         }
         matcher = NO_OVERLOAD.matcher(message);
@@ -151,25 +175,26 @@ final class IssueTranslator {
                     "type-mismatch",
                     spans.of(loop ? expression.comprehension().iterRange() : expression),
                     "This goes over a list or a map, not over `" + TypeNames.shown(matcher.group(1)) + "`.",
-                    null);
+                    "name a list or a map there.");
             return;
         }
-        problems.add("type-mismatch", spans.of(expression), "This does not fit here.", null);
+        problems.add("type-mismatch", spans.of(expression), "This does not fit here.", Mismatches.CONVERT);
     }
 
     private void undeclared(String name, CelExpr expression) {
         Span span = spans.name(expression);
         if (expression.getKind() == CelExpr.ExprKind.Kind.STRUCT) {
-            problems.add("unsupported-function", spans.of(expression), Hints.RECORD, null);
+            problems.add("unsupported-function", spans.of(expression), Hints.RECORD, Hints.FIELDS);
             return;
         }
         if (expression.getKind() == CelExpr.ExprKind.Kind.CALL) {
             String usage = Hints.LOOPS.get(name);
             if (usage != null) {
-                problems.add("type-mismatch", span, "`" + name + "` is written `" + usage + "`.", null);
+                problems.add(
+                        "type-mismatch", span, "`" + name + "` is not written like this.", "write `" + usage + "`.");
                 return;
             }
-            String hint = Hints.forFunction(name, aggregates).orElse(null);
+            String hint = Hints.forFunction(name, aggregates).orElse(Hints.NO_FUNCTION);
             problems.add("unknown-function", span, "There is no function `" + name + "`.", hint);
             return;
         }
@@ -190,11 +215,12 @@ final class IssueTranslator {
         problems.add("unknown-field", spans.name(expression), message, nearest(name, names));
     }
 
-    private static @Nullable String nearest(String name, List<String> names) {
+    private static String nearest(String name, List<String> names) {
         return Problems.nearest(name, names)
                 .map(near -> "did you mean `" + near + "`?")
-                .orElseGet(() ->
-                        names.isEmpty() || names.size() > 12 ? null : "There are: " + String.join(", ", names) + ".");
+                .orElseGet(() -> names.isEmpty() || names.size() > 12
+                        ? "check its name, or declare it."
+                        : "there are: " + String.join(", ", names) + ".");
     }
 
     private void noOverload(String function, String applied, CelExpr expression) {

@@ -27,7 +27,8 @@ final class LiteralLowering {
             case DOUBLE_VALUE -> literal(constant.doubleValue(), Scalar.DOUBLE);
             case STRING_VALUE -> literal(constant.stringValue(), Scalar.STRING);
             case BYTES_VALUE -> literal(constant.bytesValue().toByteArray(), Scalar.BYTES);
-            case UINT64_VALUE -> lowering.failed("bad-literal", lowering.spans.of(expression), Hints.UNSIGNED);
+            case UINT64_VALUE -> lowering.failed(
+                    "bad-literal", lowering.spans.of(expression), Hints.UNSIGNED, Hints.WITHOUT_U);
             default -> {
                 lowering.problems.add(
                         "bad-literal", lowering.spans.of(expression), "`null` cannot be written.", Hints.NULL);
@@ -69,7 +70,7 @@ final class LiteralLowering {
     private Optional<DataType> typed(CelExpr expression, String otherwise) {
         Optional<DataType> type = lowering.type(expression);
         if (type.isEmpty()) {
-            lowering.problems.add("type-mismatch", lowering.spans.of(expression), otherwise, null);
+            lowering.problems.add("type-mismatch", lowering.spans.of(expression), otherwise, Mismatches.CONVERT);
         }
         return type;
     }

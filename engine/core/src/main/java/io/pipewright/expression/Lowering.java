@@ -81,7 +81,10 @@ final class Lowering {
         escapes(lowered);
         if (problems.none() && unresolved(ast.getTypeOrThrow(root.id()))) {
             problems.add(
-                    "bad-literal", spans.of(root), "The type of what this empty list or map holds is not known.", null);
+                    "bad-literal",
+                    spans.of(root),
+                    "The type of what this empty list or map holds is not known.",
+                    "give it an item, or leave it out.");
         }
         return new TreeExpression(
                 text, lowered.node(), lowered.type(), lowered.nullable(), fieldsRead, variablesRead, slots);
@@ -97,7 +100,11 @@ final class Lowering {
     Lowered lower(CelExpr expression, Set<String> present) {
         if (++depth > MAX_DEPTH) {
             depth--;
-            problems.add("expression-too-deep", spans.name(expression), "The expression is nested too deeply.", null);
+            problems.add(
+                    "expression-too-deep",
+                    spans.name(expression),
+                    "The expression is nested too deeply.",
+                    Hints.TOO_LARGE);
             return FAILED;
         }
         try {
@@ -111,7 +118,7 @@ final class Lowering {
                 case LIST -> literals.list(expression, present);
                 case MAP -> literals.map(expression, present);
                 case COMPREHENSION -> loops.lower(expression, present);
-                default -> failed("unsupported-function", spans.of(expression), Hints.RECORD);
+                default -> failed("unsupported-function", spans.of(expression), Hints.RECORD, Hints.FIELDS);
             };
         } finally {
             depth--;
@@ -122,13 +129,16 @@ final class Lowering {
         if (aggregates == null) {
             String name = "`" + expression.call().function() + "`";
             return failed(
-                    "nested-aggregate", spans.name(expression), name + " cannot stand inside another aggregate call.");
+                    "nested-aggregate",
+                    spans.name(expression),
+                    name + " cannot stand inside another aggregate call.",
+                    "remove the outer or the inner call.");
         }
         return aggregates.call(expression);
     }
 
-    Lowered failed(String code, Spans.Span span, String message) {
-        problems.add(code, span, message, null);
+    Lowered failed(String code, Spans.Span span, String message, String hint) {
+        problems.add(code, span, message, hint);
         return FAILED;
     }
 
@@ -148,8 +158,8 @@ final class Lowering {
 
     private static String nullHint(String name) {
         return name.length() > 40
-                ? "Give it a value with `orElse(…, …)`."
-                : "Write `has(" + name + ") && …`, or `orElse(" + name + ", …)`.";
+                ? "give it a value with `orElse(…, …)`."
+                : "write `has(" + name + ") && …`, or `orElse(" + name + ", …)`.";
     }
 
     String text(CelExpr expression) {
@@ -163,14 +173,15 @@ final class Lowering {
             return Lowered.read(local, false, "#" + local.slot(), loops.held(local.slot()));
         }
         if (name.equals(Environment.VARS)) {
-            return failed("type-mismatch", spans.of(expression), "`vars` is read as `vars.name`.");
+            return failed(
+                    "type-mismatch", spans.of(expression), "`vars` is no value of its own.", "write `vars.name`.");
         }
         if (aggregates != null) {
             problems.add(
                     "outside-aggregate",
                     spans.of(expression),
                     "`" + name + "` stands outside an aggregate call.",
-                    "Say which of the many values is meant, such as `max(" + name + ")`.");
+                    "say which of the many values is meant, such as `max(" + name + ")`.");
             return FAILED;
         }
         for (Variable variable : environment.scope.variables()) {
@@ -186,7 +197,10 @@ final class Lowering {
         Optional<Field> found = environment.scope.fields().field(name);
         if (found.isEmpty()) {
             return failed(
-                    "outside-aggregate", spans.of(expression), "`" + name + "` is not known inside an aggregate call.");
+                    "outside-aggregate",
+                    spans.of(expression),
+                    "`" + name + "` is not known inside an aggregate call.",
+                    "name fields of the input there.");
         }
         Field field = found.get();
         fieldsRead.add(name);

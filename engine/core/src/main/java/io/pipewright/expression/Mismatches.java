@@ -2,10 +2,11 @@ package io.pipewright.expression;
 
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One sentence for an operator or function that does not take the types it was given. */
 final class Mismatches {
+
+    static final String CONVERT = "use values that fit, or convert one, as with `double(…)` or `string(…)`.";
 
     private static final Set<String> COMPARISONS = Set.of("_<_", "_<=_", "_>_", "_>=_", "_==_", "_!=_");
 
@@ -40,22 +41,25 @@ final class Mismatches {
                 : "`" + shown + "` does not take " + and(types) + ".";
     }
 
-    static @Nullable String hint(String function, List<String> types) {
+    static String hint(String function, List<String> types) {
         if (types.contains("decimal") && types.contains("double")) {
-            return "Make both decimals with `decimal(…)`.";
+            return "make both decimals with `decimal(…)`.";
         }
         if (types.contains("string") && (types.contains("int") || types.contains("double"))) {
             return function.equals("_+_")
-                    ? "Make the number a text with `string(…)`."
-                    : "Compare numbers with numbers; a text in quotes is no number.";
+                    ? "make the number a text with `string(…)`."
+                    : "compare numbers with numbers; a text in quotes is no number.";
         }
         if (types.contains("string") && types.contains("timestamp")) {
-            return "Write a moment as `timestamp(\"2026-01-31T12:00:00Z\")`.";
+            return "write a moment as `timestamp(\"2026-01-31T12:00:00Z\")`.";
         }
         if (types.contains("duration") && (types.contains("int") || types.contains("string"))) {
-            return "Write a duration as `duration(\"10s\")`.";
+            return "write a duration as `duration(\"10s\")`.";
         }
-        return null;
+        if (function.equals("_&&_") || function.equals("_||_") || function.equals("!_")) {
+            return "write a condition there, such as `seconds > 0`.";
+        }
+        return CONVERT;
     }
 
     private static String and(List<String> types) {

@@ -63,7 +63,7 @@ final class CheckPlanner {
                         ref.path(),
                         "`" + ref.id() + "` is a connection of type `"
                                 + connection.type().name() + "`, which this check cannot use.",
-                        null);
+                        "name a connection of another type.");
                 return Optional.empty();
             }
             return Optional.of(optionsType.cast(connection.options()));

@@ -89,7 +89,7 @@ final class EdgeResolver {
                     "union-of-all",
                     span,
                     "`" + text + "` is already the union of all such ports and stands alone.",
-                    "Write `from: " + text + "`, or name single ports such as `ID." + text + "`.");
+                    "write `from: " + text + "`, or name single ports such as `ID." + text + "`.");
             unresolved.add(text);
             return NOWHERE;
         }
@@ -177,7 +177,7 @@ final class EdgeResolver {
                 "cycle",
                 first.place().at(input),
                 "Records would go round in a circle: `" + String.join("` reads `", turned) + "`.",
-                "Read an earlier stage in one of them.");
+                "read an earlier stage in one of them.");
     }
 
     /**

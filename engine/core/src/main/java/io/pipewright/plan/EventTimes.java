@@ -61,7 +61,7 @@ final class EventTimes {
                         "no-event-time",
                         source.place().key(),
                         "`" + entry.id() + "` works in event time, and `" + source.id() + "` gives its records none.",
-                        "Add `eventTime`, such as `eventTime: {field: at, outOfOrderness: 2s}`.");
+                        "add `eventTime`, such as `eventTime: {field: at, outOfOrderness: 2s}`.");
             }
         }
     }

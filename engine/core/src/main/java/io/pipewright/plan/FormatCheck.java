@@ -41,14 +41,16 @@ final class FormatCheck {
         }
         List<String> problems = new ArrayList<>();
         Optional<SourceFormatPlan> plan = sourcePlan(formatType(format.type()), format.options(), record, problems);
-        problems.forEach(problem -> in.error("bad-format", "format", problem, null));
+        problems.forEach(
+                problem -> in.error("bad-format", "format", problem, "choose another format, or change the record."));
         return plan.map(ok -> new SourcePlan(record, ok, format.blank(), time, rateLimit));
     }
 
     Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
         List<String> problems = new ArrayList<>();
         Optional<SinkFormatPlan> plan = sinkPlan(formatType(format.type()), format.options(), written, problems);
-        problems.forEach(problem -> in.error("bad-format", "format", problem, null));
+        problems.forEach(
+                problem -> in.error("bad-format", "format", problem, "choose another format, or change the record."));
         return plan;
     }
 
@@ -84,13 +86,13 @@ final class FormatCheck {
                     "eventTime.field",
                     "Event time needs a `timestamp`, and `" + time.field() + "` is `"
                             + field.get().text() + "`.",
-                    "Declare the field as `timestamp` with the `format` it is written in.");
+                    "declare the field as `timestamp` with the `format` it is written in.");
         } else if (field.get().nullable() && time.missing() == null) {
             in.error(
                     "missing-event-time",
                     "eventTime",
                     "`" + time.field() + "` may be null, and nothing says what such a record's time is.",
-                    "Add `missing: deadLetter`, `missing: sourceTimestamp` or `missing: currentWatermark`.");
+                    "add `missing: deadLetter`, `missing: sourceTimestamp` or `missing: currentWatermark`.");
         }
     }
 }

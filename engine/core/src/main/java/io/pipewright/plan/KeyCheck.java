@@ -27,7 +27,7 @@ record KeyCheck(RecordType type, boolean nullAllowed, Reading reading) {
                         "duplicate-field",
                         path + "[" + i + "]",
                         "`" + name + "` stands twice in the key.",
-                        "Remove one, or name another field.");
+                        "remove one, or name another field.");
             } else {
                 fields.add(check(name, path + "[" + i + "]", names, in));
             }
@@ -52,13 +52,13 @@ record KeyCheck(RecordType type, boolean nullAllowed, Reading reading) {
                     "bad-key",
                     path,
                     "A field of type `" + field.type().text() + "` cannot be a key.",
-                    "Keys are text, whole numbers, decimals, booleans, dates and times.");
+                    "keys are text, whole numbers, decimals, booleans, dates and times.");
         } else if (field.nullable() && !nullAllowed) {
             in.error(
                     "nullable-key",
                     path,
                     "`" + name + "` may be null, and a null cannot be a key here.",
-                    "Put a `filter` with `where: has(" + name + ")` and a `record` in front.");
+                    "put a `filter` with `where: has(" + name + ")` and a `record` in front.");
         }
         return field;
     }

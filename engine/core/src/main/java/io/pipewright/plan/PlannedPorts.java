@@ -130,7 +130,7 @@ final class PlannedPorts {
                         entry.place().at(pathOf(entry, input, i)),
                         "`" + port + "` has other fields than `" + first + "`: " + typeOf(port) + ", not "
                                 + typeOf(first) + ".",
-                        "Bring both to one record in front of the union.");
+                        "bring both to one record in front of the union.");
                 return;
             }
         }
@@ -146,7 +146,7 @@ final class PlannedPorts {
                     "nothing-to-read",
                     entry.place().at(pathOf(entry, input, 0)),
                     late ? "No stage has a `late` port." : "No entry has an `errors` port.",
-                    "Remove `" + entry.id() + "`.");
+                    "remove `" + entry.id() + "`.");
         }
     }
 

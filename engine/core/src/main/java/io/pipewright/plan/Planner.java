@@ -68,7 +68,7 @@ public final class Planner {
                             renamed.place().at("uid"),
                             "`" + before.id() + "` and `" + after.id() + "` would both keep their state as `"
                                     + after.uid() + "`.",
-                            "Write the former id of `" + renamed.id() + "`, or remove `uid`.");
+                            "write the former id of `" + renamed.id() + "`, or remove `uid`.");
                     return before;
                 }));
     }

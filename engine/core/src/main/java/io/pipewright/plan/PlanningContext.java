@@ -190,7 +190,7 @@ final class PlanningContext implements PlanContext {
                     "`" + ref.id() + "` is a connection of type `"
                             + connection.type().name() + "`, which `"
                             + entry.type().info().name() + "` cannot use.",
-                    null);
+                    "name a connection of another type.");
             return Optional.empty();
         }
         return Optional.of(optionsType.cast(connection.options()));

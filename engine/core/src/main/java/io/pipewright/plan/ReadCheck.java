@@ -54,7 +54,7 @@ final class ReadCheck {
                             entry.entry().place().key(),
                             "Nobody reads `" + new PortId(entry.entry().id(), port.name())
                                     + "`, so its records are lost.",
-                            "Read it with a sink, or all such ports at once with `from: " + port.name() + "`.");
+                            "read it with a sink, or all such ports at once with `from: " + port.name() + "`.");
                 }
             }
         }
@@ -73,7 +73,7 @@ final class ReadCheck {
                     "unread-errors",
                     entry.place().key(),
                     "Failed records of `" + entry.id() + "` go to `" + errors + "`, which nobody reads.",
-                    "Add a sink with `from: errors`, or set `onError: fail` or `onError: drop`.");
+                    "add a sink with `from: errors`, or set `onError: fail` or `onError: drop`.");
         }
     }
 
@@ -86,7 +86,7 @@ final class ReadCheck {
                     "unread-output",
                     entry.entry().place().key(),
                     "Nobody reads the output of `" + entry.entry().id() + "`.",
-                    "Read it with a stage or a sink, or remove the entry.");
+                    "read it with a stage or a sink, or remove the entry.");
         }
     }
 

@@ -71,7 +71,7 @@ public final class DocumentValidator {
                     "bad-api-version",
                     entry.value().span(),
                     "`" + ((ScalarNode) entry.value()).text() + "` is no version of the pipeline language.",
-                    "Write `apiVersion: " + EnvelopeForm.API_VERSION + "`.");
+                    "write `apiVersion: " + EnvelopeForm.API_VERSION + "`.");
         }
     }
 
@@ -100,13 +100,13 @@ public final class DocumentValidator {
                     "not-supported",
                     record.entry("schema").orElseThrow().keySpan(),
                     "Records cannot be read from a schema file yet.",
-                    "Declare them with `fields`.");
+                    "declare them with `fields`.");
         } else if (record.entry("fields").isEmpty() && !misspelt) {
             problems.error(
                     "missing-key",
                     entry.keySpan(),
                     "`" + entry.key() + "` declares no fields.",
-                    "Add `fields` with the type of each field.");
+                    "add `fields` with the type of each field.");
         }
     }
 

@@ -66,7 +66,7 @@ final class ShapeFindings {
         }
         boolean source = form.fields().containsKey("uid") && !form.fields().containsKey("from");
         if (key.equals("from") && source) {
-            return "A source reads from outside; stages and sinks say `from`.";
+            return "a source reads from outside; stages and sinks say `from`.";
         }
         return Suggest.hint(
                 key, form.options() ? "Options" : "Keys", form.fields().keySet());
@@ -81,7 +81,7 @@ final class ShapeFindings {
                 form.options() ? "missing-option" : "missing-key",
                 place.key(),
                 capital(form.owner()) + " needs " + names(missing) + ".",
-                "Add " + String.join(" ", hints));
+                "add " + String.join(" ", hints));
     }
 
     /** Reports a value that is not what its form wants. */
@@ -108,7 +108,7 @@ final class ShapeFindings {
     void noValue(Place place) {
         mistakes.broken(place.node());
         problems.error(
-                "missing-option", place.key(), "`" + place.name() + "` has no value.", "Write one, or remove the key.");
+                "missing-option", place.key(), "`" + place.name() + "` has no value.", "write one, or remove the key.");
     }
 
     /** Reports a map that does not say which type it is. */
@@ -118,7 +118,7 @@ final class ShapeFindings {
                 "missing-option",
                 place.key(),
                 "`" + place.name() + "` needs a `type`.",
-                "Types: " + String.join(", ", form.types()) + ".");
+                "types: " + String.join(", ", form.types()) + ".");
     }
 
     void unknownType(Form.Typed form, ScalarNode type) {
@@ -172,20 +172,20 @@ final class ShapeFindings {
 
     private static String advice(Form form, Place place) {
         if (form instanceof Form.Items && place.node() instanceof ScalarNode scalar) {
-            return "Write `" + place.name() + ": [" + scalar.span().text() + "]`.";
+            return "write `" + place.name() + ": [" + scalar.span().text() + "]`.";
         }
         if (form instanceof Form.Value value && place.node() instanceof ScalarNode scalar) {
             return advice(value.leaf(), scalar);
         }
-        return form instanceof Form.Value ? "Write one scalar." : "See the reference of this entry's type.";
+        return form instanceof Form.Value ? "write one scalar." : "see the reference of this entry's type.";
     }
 
     private static String advice(OptionShape.Leaf leaf, ScalarNode scalar) {
         boolean quotedNumber = ScalarNode.plain(scalar.text(), scalar.span()).kind() != ScalarKind.STRING;
         if (scalar.kind() == ScalarKind.STRING && quotedNumber) {
-            return "Write it without quotes: `" + scalar.text() + "`.";
+            return "write it without quotes: `" + scalar.text() + "`.";
         }
-        return leaf == OptionShape.Leaf.BOOLEAN ? "Write `true` or `false`." : "Write for example `2`.";
+        return leaf == OptionShape.Leaf.BOOLEAN ? "write `true` or `false`." : "write for example `2`.";
     }
 
     private static String names(Collection<String> names) {

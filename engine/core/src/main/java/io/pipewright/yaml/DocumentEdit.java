@@ -57,7 +57,7 @@ public final class DocumentEdit {
                 "unknown-variable",
                 span,
                 "There is no variable `" + name + "`.",
-                Suggest.hint(name, "Variables", names)));
+                names.isEmpty() ? "declare it in `vars`." : Suggest.hint(name, "Variables", names)));
     }
 
     /**

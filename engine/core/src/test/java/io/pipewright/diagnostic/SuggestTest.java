@@ -44,7 +44,7 @@ class SuggestTest {
     void aHintNamesTheNearestAndAll() {
         assertThat(Suggest.hint("slde", "Options", List.of("size", "slide")))
                 .isEqualTo("did you mean `slide`? Options: size, slide.");
-        assertThat(Suggest.hint("wat", "Options", List.of("size", "slide"))).isEqualTo("Options: size, slide.");
+        assertThat(Suggest.hint("wat", "Options", List.of("size", "slide"))).isEqualTo("options: size, slide.");
         assertThat(Suggest.hint("wat", "Options", List.of())).isEmpty();
     }
 

@@ -28,49 +28,49 @@ class ExpressionProblemTest {
         callback[0].chanel == "x"   ¦ unknown-field        ¦ chanel      ¦ There is no field `chanel`.                          ¦ did you mean `channel`?
         has(customer.teir)          ¦ unknown-field        ¦ teir        ¦ There is no field `teir`.                            ¦ did you mean `tier`?
         vars.limt > 1               ¦ unknown-field        ¦ limt        ¦ There is no variable `vars.limt`.                    ¦ did you mean `limit`?
-        n > "a"                     ¦ type-mismatch        ¦ >           ¦ `>` does not compare `int` with `string`.            ¦ Compare numbers with numbers; a text in quotes is no number.
-        status == 3                 ¦ type-mismatch        ¦ ==          ¦ `==` does not compare `string` with `int`.           ¦ Compare numbers with numbers; a text in quotes is no number.
-        timestamp > "2026-01-01"    ¦ type-mismatch        ¦ >           ¦ `>` does not compare `timestamp` with `string`.      ¦ Write a moment as `timestamp("2026-01-31T12:00:00Z")`.
-        status + 1 == "x"           ¦ type-mismatch        ¦ +           ¦ `+` does not take `string` and `int`.                ¦ Make the number a text with `string(…)`.
-        price + cost > 1            ¦ type-mismatch        ¦ +           ¦ `+` does not take `decimal` and `double`.            ¦ Make both decimals with `decimal(…)`.
-        status && paid              ¦ type-mismatch        ¦ &&          ¦ `&&` joins two conditions, not `string` and `boolean`. ¦
-        !status                     ¦ type-mismatch        ¦ !           ¦ `!` turns a condition round, not `string`.           ¦
-        n ? 1 : 2                   ¦ type-mismatch        ¦ ?           ¦ What stands before `?` is a condition, not `int`.    ¦
-        paid ? 1 : "x"              ¦ type-mismatch        ¦ ?           ¦ The two values of `? :` are of different types, `int` and `string`. ¦ Compare numbers with numbers; a text in quotes is no number.
-        status.foo()                ¦ unknown-function     ¦ foo         ¦ There is no function `foo`.                          ¦
+        n > "a"                     ¦ type-mismatch        ¦ >           ¦ `>` does not compare `int` with `string`.            ¦ compare numbers with numbers; a text in quotes is no number.
+        status == 3                 ¦ type-mismatch        ¦ ==          ¦ `==` does not compare `string` with `int`.           ¦ compare numbers with numbers; a text in quotes is no number.
+        timestamp > "2026-01-01"    ¦ type-mismatch        ¦ >           ¦ `>` does not compare `timestamp` with `string`.      ¦ write a moment as `timestamp("2026-01-31T12:00:00Z")`.
+        status + 1 == "x"           ¦ type-mismatch        ¦ +           ¦ `+` does not take `string` and `int`.                ¦ make the number a text with `string(…)`.
+        price + cost > 1            ¦ type-mismatch        ¦ +           ¦ `+` does not take `decimal` and `double`.            ¦ make both decimals with `decimal(…)`.
+        status && paid              ¦ type-mismatch        ¦ &&          ¦ `&&` joins two conditions, not `string` and `boolean`. ¦ write a condition there, such as `seconds > 0`.
+        !status                     ¦ type-mismatch        ¦ !           ¦ `!` turns a condition round, not `string`.           ¦ write a condition there, such as `seconds > 0`.
+        n ? 1 : 2                   ¦ type-mismatch        ¦ ?           ¦ What stands before `?` is a condition, not `int`.    ¦ use values that fit, or convert one, as with `double(…)` or `string(…)`.
+        paid ? 1 : "x"              ¦ type-mismatch        ¦ ?           ¦ The two values of `? :` are of different types, `int` and `string`. ¦ compare numbers with numbers; a text in quotes is no number.
+        status.foo()                ¦ unknown-function     ¦ foo         ¦ There is no function `foo`.                          ¦ use fields, operators and the functions of CEL's standard and strings library.
         len(tags) > 1               ¦ unknown-function     ¦ len         ¦ There is no function `len`.                          ¦ did you mean `size`?
         siez(tags) > 1              ¦ unknown-function     ¦ siez        ¦ There is no function `siez`.                         ¦ did you mean `size`?
         count() > 1                 ¦ unknown-function     ¦ count       ¦ There is no function `count`.                        ¦ `count(…)` aggregates the records of a window; it has a place in `aggregate`.
-        n.foo                       ¦ type-mismatch        ¦ foo         ¦ A value of type `int` has no fields.                 ¦
-        n.map(x, x)                 ¦ type-mismatch        ¦ n           ¦ This goes over a list or a map, not over `int`.      ¦
-        [1, "a"] == tags            ¦ type-mismatch        ¦ [1, "a"]    ¦ A list holds values of one type.                     ¦
-        status = "A"                ¦ expression-syntax    ¦ =           ¦ `=` is not an operator here.                         ¦ Write `==`.
-        status == "A" and n > 3     ¦ expression-syntax    ¦ and         ¦ `and` is not an operator here.                       ¦ Write `&&`.
-        status == "and" or n > 3    ¦ expression-syntax    ¦ or          ¦ `or` is not an operator here.                        ¦ Write `||`.
-        status like "A%"            ¦ expression-syntax    ¦ like        ¦ `like` is not an operator here.                      ¦ Write `field.contains("…")`, `field.startsWith("…")` or `field.matches("…")`.
-        note is null                ¦ expression-syntax    ¦ is          ¦ `is` is not an operator here.                        ¦ Whether a field is there is `has(field)`; that it is not, `!has(field)`.
-        n <> 3                      ¦ expression-syntax    ¦ <>          ¦ `<>` is not an operator here.                        ¦ Write `!=`.
-        not paid                    ¦ expression-syntax    ¦ not         ¦ `not` is not an operator here.                       ¦ Write `!`.
-        note == null                ¦ bad-literal          ¦ ==          ¦ `null` cannot be compared or calculated with.        ¦ Whether a field is there is `has(field)`; that it is not, `!has(field)`.
-        n >                         ¦ expression-syntax    ¦             ¦ The expression ends before it is complete.           ¦
-        n > 3)                      ¦ expression-syntax    ¦ )           ¦ `)` is not expected here.                            ¦
-        status == "A                ¦ expression-syntax    ¦ "A          ¦ The text that begins here has no closing quote.      ¦
-        for > 1                     ¦ expression-syntax    ¦ for         ¦ `for` is a reserved word and cannot name a field.    ¦
-        n > 99999999999999999999    ¦ bad-literal          ¦ 99999999999999999999 ¦ The number is too large.                    ¦
-        n == 1u                     ¦ bad-literal          ¦ 1u          ¦ There are no unsigned numbers; write it without `u`. ¦
-        has(1)                      ¦ type-mismatch        ¦ 1           ¦ `has` asks for a field, such as `has(status)`.       ¦
-        wait > duration("10 s")     ¦ bad-literal          ¦ "10 s"      ¦ `10 s` is not a duration; write it as `500ms`, `10s` or `1h30m`. ¦
-        timestamp > timestamp("x")  ¦ bad-literal          ¦ "x"         ¦ `x` is not a moment such as `2026-01-31T12:00:00Z`.  ¦
-        status.matches("(")         ¦ bad-literal          ¦ "("         ¦ `(` is not a regular expression.                     ¦
-        timestamp.getHours("Ulm")>1 ¦ bad-literal          ¦ "Ulm"       ¦ `Ulm` is not a time zone.                            ¦
-        note.startsWith("x")        ¦ null-not-handled     ¦ note        ¦ `note` may be null here.                             ¦ Write `has(note) && …`, or `orElse(note, …)`.
-        maybe + 1 > 2               ¦ null-not-handled     ¦ maybe       ¦ `maybe` may be null here.                            ¦ Write `has(maybe) && …`, or `orElse(maybe, …)`.
-        customer.tier.size() > 2    ¦ null-not-handled     ¦ customer.tier ¦ `customer.tier` may be null here.                  ¦ Write `has(customer.tier) && …`, or `orElse(customer.tier, …)`.
-        has(note) || note.size() > 2 ¦ null-not-handled    ¦ note        ¦ `note` may be null here.                             ¦ Write `has(note) && …`, or `orElse(note, …)`.
-        customer.visits > 2         ¦ null-not-handled     ¦ customer.visits ¦ `customer.visits` may be null here.              ¦ Write `has(customer.visits) && …`, or `orElse(customer.visits, …)`.
-        failure.map(f, f.agent)     ¦ null-not-handled     ¦ f.agent     ¦ `f.agent` may be null here.                          ¦ Write `has(f.agent) && …`, or `orElse(f.agent, …)`.
-        flag && paid                ¦ null-not-handled     ¦ flag        ¦ `flag` may be null here.                             ¦ Write `has(flag) && …`, or `orElse(flag, …)`.
-        []                          ¦ bad-literal          ¦ []          ¦ The type of what this empty list or map holds is not known. ¦
+        n.foo                       ¦ type-mismatch        ¦ foo         ¦ A value of type `int` has no fields.                 ¦ remove what follows the value.
+        n.map(x, x)                 ¦ type-mismatch        ¦ n           ¦ This goes over a list or a map, not over `int`.      ¦ name a list or a map there.
+        [1, "a"] == tags            ¦ type-mismatch        ¦ [1, "a"]    ¦ A list holds values of one type.                     ¦ use values that fit, or convert one, as with `double(…)` or `string(…)`.
+        status = "A"                ¦ expression-syntax    ¦ =           ¦ `=` is not an operator here.                         ¦ write `==`.
+        status == "A" and n > 3     ¦ expression-syntax    ¦ and         ¦ `and` is not an operator here.                       ¦ write `&&`.
+        status == "and" or n > 3    ¦ expression-syntax    ¦ or          ¦ `or` is not an operator here.                        ¦ write `||`.
+        status like "A%"            ¦ expression-syntax    ¦ like        ¦ `like` is not an operator here.                      ¦ write `field.contains("…")`, `field.startsWith("…")` or `field.matches("…")`.
+        note is null                ¦ expression-syntax    ¦ is          ¦ `is` is not an operator here.                        ¦ whether a field is there is `has(field)`; that it is not, `!has(field)`.
+        n <> 3                      ¦ expression-syntax    ¦ <>          ¦ `<>` is not an operator here.                        ¦ write `!=`.
+        not paid                    ¦ expression-syntax    ¦ not         ¦ `not` is not an operator here.                       ¦ write `!`.
+        note == null                ¦ bad-literal          ¦ ==          ¦ `null` cannot be compared or calculated with.        ¦ whether a field is there is `has(field)`; that it is not, `!has(field)`.
+        n >                         ¦ expression-syntax    ¦             ¦ The expression ends before it is complete.           ¦ add what is missing, or remove the last operator or bracket.
+        n > 3)                      ¦ expression-syntax    ¦ )           ¦ `)` is not expected here.                            ¦ remove it, or write an operator such as `&&` before it.
+        status == "A                ¦ expression-syntax    ¦ "A          ¦ The text that begins here has no closing quote.      ¦ add the quote at its end.
+        for > 1                     ¦ expression-syntax    ¦ for         ¦ `for` is a reserved word and cannot name a field.    ¦ give the field another name in `records`, and its own in `path`.
+        n > 99999999999999999999    ¦ bad-literal          ¦ 99999999999999999999 ¦ The number is too large.                    ¦ whole numbers have 64 bits; write larger ones as `decimal("…")`.
+        n == 1u                     ¦ bad-literal          ¦ 1u          ¦ There are no unsigned numbers. ¦ write it without `u`.
+        has(1)                      ¦ type-mismatch        ¦ 1           ¦ `has` asks for a field.       ¦ name one in the brackets, such as `has(status)`.
+        wait > duration("10 s")     ¦ bad-literal          ¦ "10 s"      ¦ `10 s` is not a duration; write it as `500ms`, `10s` or `1h30m`. ¦ correct the text in quotes.
+        timestamp > timestamp("x")  ¦ bad-literal          ¦ "x"         ¦ `x` is not a moment such as `2026-01-31T12:00:00Z`.  ¦ correct the text in quotes.
+        status.matches("(")         ¦ bad-literal          ¦ "("         ¦ `(` is not a regular expression.                     ¦ correct the text in quotes.
+        timestamp.getHours("Ulm")>1 ¦ bad-literal          ¦ "Ulm"       ¦ `Ulm` is not a time zone.                            ¦ correct the text in quotes.
+        note.startsWith("x")        ¦ null-not-handled     ¦ note        ¦ `note` may be null here.                             ¦ write `has(note) && …`, or `orElse(note, …)`.
+        maybe + 1 > 2               ¦ null-not-handled     ¦ maybe       ¦ `maybe` may be null here.                            ¦ write `has(maybe) && …`, or `orElse(maybe, …)`.
+        customer.tier.size() > 2    ¦ null-not-handled     ¦ customer.tier ¦ `customer.tier` may be null here.                  ¦ write `has(customer.tier) && …`, or `orElse(customer.tier, …)`.
+        has(note) || note.size() > 2 ¦ null-not-handled    ¦ note        ¦ `note` may be null here.                             ¦ write `has(note) && …`, or `orElse(note, …)`.
+        customer.visits > 2         ¦ null-not-handled     ¦ customer.visits ¦ `customer.visits` may be null here.              ¦ write `has(customer.visits) && …`, or `orElse(customer.visits, …)`.
+        failure.map(f, f.agent)     ¦ null-not-handled     ¦ f.agent     ¦ `f.agent` may be null here.                          ¦ write `has(f.agent) && …`, or `orElse(f.agent, …)`.
+        flag && paid                ¦ null-not-handled     ¦ flag        ¦ `flag` may be null here.                             ¦ write `has(flag) && …`, or `orElse(flag, …)`.
+        []                          ¦ bad-literal          ¦ []          ¦ The type of what this empty list or map holds is not known. ¦ give it an item, or leave it out.
         """)
     void isToldWithItsPlace(String text, String code, String marked, String message, String hint) {
         ExpressionProblem problem = problem(text);
@@ -150,7 +150,11 @@ class ExpressionProblemTest {
         assertThat(checker.checkCondition("paid", Checking.SCOPE).ok()).isTrue();
         assertThat(checker.checkCondition(" n", Checking.SCOPE).problems())
                 .containsExactly(new ExpressionProblem(
-                        "not-a-condition", "A condition is wanted here; this is of type `int`.", null, 1, 2));
+                        "not-a-condition",
+                        "A condition is wanted here; this is of type `int`.",
+                        "compare it with a value, by `==`, `!=`, `<` or `>`.",
+                        1,
+                        2));
         assertThat(checker.checkCondition("flag", Checking.SCOPE).problems())
                 .extracting(ExpressionProblem::code)
                 .containsExactly("null-not-handled");

@@ -132,12 +132,12 @@ class DocumentValidatorTest {
     void namesTheKindThatIsWanted() {
         assertThat(changed("topics: ${env:TOPICS}", "topics: a"))
                 .containsExactly("p.yaml:17:13: error[wrong-kind]: `topics` takes a list here, not a text.");
-        assertThat(hint("topics: ${env:TOPICS}", "topics: a")).isEqualTo("Write `topics: [a]`.");
+        assertThat(hint("topics: ${env:TOPICS}", "topics: a")).isEqualTo("write `topics: [a]`.");
         assertThat(changed("limit: 3", "limit: [3]"))
                 .containsExactly("p.yaml:29:12: error[wrong-kind]: `limit` takes an integer here, not a list.");
         assertThat(changed("limit: 3", "limit: 1.5"))
                 .containsExactly("p.yaml:29:12: error[wrong-kind]: `limit` takes an integer here, not a number.");
-        assertThat(hint("limit: 3", "limit: \"3\"")).isEqualTo("Write it without quotes: `3`.");
+        assertThat(hint("limit: 3", "limit: \"3\"")).isEqualTo("write it without quotes: `3`.");
         assertThat(changed("quick: ${env:QUICK}", "quick: yes"))
                 .containsExactly("p.yaml:28:12: error[wrong-kind]: `quick` takes a boolean here, not a text.");
         assertThat(changed("c: count()", "c: [count()]"))
@@ -195,7 +195,7 @@ class DocumentValidatorTest {
     @Test
     void refusesFromAtASource() {
         assertThat(hint("    description:\n", "    from: x\n"))
-                .isEqualTo("A source reads from outside; stages and sinks say `from`.");
+                .isEqualTo("a source reads from outside; stages and sinks say `from`.");
     }
 
     @Test

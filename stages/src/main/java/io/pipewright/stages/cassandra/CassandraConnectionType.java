@@ -28,7 +28,7 @@ public final class CassandraConnectionType implements ConnectionType<CassandraCo
                     "missing-contact-point",
                     "contactPoints",
                     "A Cassandra connection needs at least one contact point.",
-                    "add one as `host:port`, for example `localhost:9042`");
+                    "add one as `host:port`, for example `localhost:9042`.");
         }
         for (int i = 0; i < options.contactPoints().size(); i++) {
             String text = options.contactPoints().get(i);
@@ -37,13 +37,13 @@ public final class CassandraConnectionType implements ConnectionType<CassandraCo
                         "malformed-address",
                         "contactPoints[" + i + "]",
                         "`" + text + "` is not `host:port`.",
-                        "write the host, a colon and the native-protocol port, for example `localhost:9042`");
+                        "write the host, a colon and the native-protocol port, for example `localhost:9042`.");
             }
         }
         if ((options.username() == null) != (options.password() == null)) {
             String given = options.username() == null ? "password" : "username";
             String missing = options.username() == null ? "username" : "password";
-            problems.error("missing-option", given, "A login needs `" + missing + "`.", "Add `" + missing + "`.");
+            problems.error("missing-option", given, "A login needs `" + missing + "`.", "add `" + missing + "`.");
         }
         CassandraTls tls = options.tls();
         if (tls != null) {

@@ -96,7 +96,7 @@ final class CassandraSessions {
             if (cluster.tls() == null && DriverErrors.isClosed(cause)) {
                 throw new CassandraUnavailableException(
                         "Cassandra at " + cluster.addresses() + " closes the connection at the first word.",
-                        "If it wants TLS, add `tls` to the connection; else look into its log.",
+                        "if it wants TLS, add `tls` to the connection; else look into its log.",
                         cause);
             }
             throw unavailable(cluster, DriverErrors.sentence(cause), cause);

@@ -76,7 +76,7 @@ final class CassandraSinkPlanner {
     private void checkTimes() {
         Duration ttl = options.ttl();
         if (ttl != null && ttl.getNano() != 0) {
-            error("out-of-range", "ttl", "`ttl` is in whole seconds.", "Write a duration such as `30s` or `90d`.");
+            error("out-of-range", "ttl", "`ttl` is in whole seconds.", "write a duration such as `30s` or `90d`.");
         }
         Retry retry = options.retry();
         if (retry != null && retry.maxBackoff().compareTo(retry.backoff()) < 0) {
@@ -84,7 +84,7 @@ final class CassandraSinkPlanner {
                     "out-of-range",
                     "retry.maxBackoff",
                     "`maxBackoff` is shorter than `backoff`.",
-                    "Write a longer `maxBackoff`, or a shorter `backoff`.");
+                    "write a longer `maxBackoff`, or a shorter `backoff`.");
         }
     }
 
@@ -97,7 +97,7 @@ final class CassandraSinkPlanner {
                     "malformed-table",
                     "table",
                     "`" + options.table() + "` does not name a keyspace and a table.",
-                    nearest(options.table(), schema.qualifiedNames(), "write `keyspace.table`"));
+                    nearest(options.table(), schema.qualifiedNames(), "write `keyspace.table`."));
             return Optional.empty();
         }
         String keyspace = options.table().substring(0, dot);
@@ -113,19 +113,19 @@ final class CassandraSinkPlanner {
                     "unknown-keyspace",
                     "table",
                     "`" + file + "` declares no keyspace `" + keyspace + "`.",
-                    nearest(keyspace, keyspaces, "declare it there with CREATE KEYSPACE"));
+                    nearest(keyspace, keyspaces, "declare it there with CREATE KEYSPACE."));
         } else if (table.isEmpty()) {
             error(
                     "unknown-table",
                     "table",
                     "`" + file + "` declares no table `" + options.table() + "`.",
-                    nearest(options.table(), schema.qualifiedNames(), "declare it there with CREATE TABLE"));
+                    nearest(options.table(), schema.qualifiedNames(), "declare it there with CREATE TABLE."));
         } else if (table.get().isCounter()) {
             error(
                     "counter-table",
                     "table",
                     "`" + options.table() + "` holds counters, which can only be incremented, not written.",
-                    "write to a table with a `bigint` column");
+                    "write to a table with a `bigint` column.");
             return Optional.empty();
         }
         return table;
@@ -143,21 +143,21 @@ final class CassandraSinkPlanner {
                     "no-errors-port",
                     "writer",
                     "`writer: connector` has no `.errors` port and cannot tell which rows were refused.",
-                    "set `onError: fail` here, or use `writer: async`");
+                    "set `onError: fail` here, or use `writer: async`.");
         }
         if (options.writeTimestamp() == WriteTimestamp.EVENT_TIME) {
             error(
                     "not-with-connector",
                     OptionPath.key("writeTimestamp"),
                     "`writer: connector` writes with the time of writing alone.",
-                    "use `writer: async`");
+                    "use `writer: async`.");
         }
         if (options.retry() != null) {
             error(
                     "not-with-connector",
                     "retry",
                     "`writer: connector` does not retry.",
-                    "remove `retry`, or use `writer: async`");
+                    "remove `retry`, or use `writer: async`.");
         }
         for (Column column : columns) {
             CqlType type = column.target().type();
@@ -166,7 +166,7 @@ final class CassandraSinkPlanner {
                         "not-with-connector",
                         ColumnPlanner.path(options, column.target().name()),
                         "`writer: connector` does not write columns of type `" + type + "`.",
-                        "use `writer: async`");
+                        "use `writer: async`.");
             }
         }
     }

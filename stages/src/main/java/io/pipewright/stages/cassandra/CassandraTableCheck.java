@@ -28,7 +28,7 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
             return List.of(new OutsideProblem(e.problem(), e.action()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of(new OutsideProblem("The check of Cassandra was interrupted.", "Run it again."));
+            return List.of(new OutsideProblem("The check of Cassandra was interrupted.", "run it again."));
         }
         try {
             return new Comparison(plan, session).problems();
@@ -47,13 +47,13 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
             if (keyspace.isEmpty()) {
                 return List.of(new OutsideProblem(
                         "Keyspace `" + declared.keyspace() + "` does not exist in Cassandra at " + servers() + ".",
-                        "Create it: run the schema file with cqlsh."));
+                        "create it: run the schema file with cqlsh."));
             }
             Optional<TableMetadata> table = keyspace.get().getTable(CqlIdentifier.fromInternal(declared.name()));
             if (table.isEmpty()) {
                 return List.of(new OutsideProblem(
                         "Table `" + declared.qualifiedName() + "` does not exist in Cassandra at " + servers() + ".",
-                        "Create it: run the schema file with cqlsh."));
+                        "create it: run the schema file with cqlsh."));
             }
             List<OutsideProblem> problems = new ArrayList<>();
             checkColumns(table.get(), problems);
@@ -73,7 +73,7 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
                     problems.add(new OutsideProblem(
                             "Table `" + plan.table().qualifiedName() + "` in Cassandra at " + servers()
                                     + " has no column `" + declared.name() + "`.",
-                            "Add it with ALTER TABLE, or remove it from the schema file."));
+                            "add it with ALTER TABLE, or remove it from the schema file."));
                     continue;
                 }
                 CqlType type = ServerTypes.of(found.get().getType());
@@ -117,7 +117,7 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
             return new OutsideProblem(
                     what + " table `" + plan.table().qualifiedName() + "` is `" + found + "` in Cassandra at "
                             + servers() + ", and `" + declared + "` in the schema file.",
-                    "Make the two agree: change the schema file, or create the table anew.");
+                    "make the two agree: change the schema file, or create the table anew.");
         }
 
         /** Whether there are as many replicas as the consistency level asks for. */
@@ -141,7 +141,7 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
                         "Keyspace `" + keyspace.getName().asInternal() + "` in Cassandra at " + servers() + " has "
                                 + replicas.get() + " replicas in `" + local + "`, and the consistency of `" + plan.id()
                                 + "` needs " + needed + ".",
-                        "Raise the replication factor, or lower `consistency`."));
+                        "raise the replication factor, or lower `consistency`."));
             }
         }
 

@@ -63,7 +63,7 @@ final class ColumnPlanner {
                         "missing-columns",
                         "columns",
                         "A Cassandra sink writes at least one column.",
-                        "name one, or leave `columns` out");
+                        "name one, or leave `columns` out.");
             }
             return given;
         }
@@ -83,7 +83,7 @@ final class ColumnPlanner {
                     "Table `" + table.qualifiedName() + "` has no column `" + name + "`.",
                     in.nearest(name, table.columnNames())
                             .map(found -> "did you mean `" + found + "`?")
-                            .orElse("columns: " + String.join(", ", table.columnNames())));
+                            .orElse("columns: " + String.join(", ", table.columnNames()) + "."));
         }
         Optional<CheckedExpression> checked = in.check(expression, scope);
         allChecked &= checked.isPresent();
@@ -104,8 +104,8 @@ final class ColumnPlanner {
                     "Column `" + target.name() + "` is `" + target.type() + "`, and `" + value.text() + "` is a `"
                             + value.type().text() + "`.",
                     fitting.isEmpty()
-                            ? "no column type takes that: write its parts"
-                            : "a `" + value.type().text() + "` fits columns of type " + fitting);
+                            ? "no column type takes that: write its parts."
+                            : "a `" + value.type().text() + "` fits columns of type " + fitting + ".");
             return;
         }
         if (target.isKey() && value.nullable()) {
@@ -113,7 +113,7 @@ final class ColumnPlanner {
                     "nullable-key",
                     path,
                     "`" + target.name() + "` is part of the primary key, and `" + value.text() + "` may be null.",
-                    "records with a null there go to `.errors`; give another value with `orElse`");
+                    "records with a null there go to `.errors`; give another value with `orElse`.");
         }
         if (target.type().is("float")) {
             in.warning(
@@ -121,7 +121,7 @@ final class ColumnPlanner {
                     path,
                     "Column `" + target.name()
                             + "` is `float`, which holds few doubles exactly; the others go to `.errors`.",
-                    "make the column `double`");
+                    "make the column `double`.");
         }
     }
 
@@ -145,7 +145,7 @@ final class ColumnPlanner {
                     "missing-key-column",
                     options.columns() == null ? "" : "columns",
                     "The primary key of `" + table.qualifiedName() + "` is not covered: " + missing + " is missing.",
-                    "add it; the primary key is " + table.primaryKeyText());
+                    "add it; the primary key is " + table.primaryKeyText() + ".");
         }
     }
 }

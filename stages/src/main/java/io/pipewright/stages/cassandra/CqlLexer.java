@@ -87,7 +87,7 @@ final class CqlLexer {
     private int closing(String mark, int from, String what) {
         int end = text.indexOf(mark, from);
         if (end < 0) {
-            throw new CqlSyntaxException(line, "this " + what + " has no end.", "close it with `" + mark + "`");
+            throw new CqlSyntaxException(line, "this " + what + " has no end.", "close it with `" + mark + "`.");
         }
         return end;
     }

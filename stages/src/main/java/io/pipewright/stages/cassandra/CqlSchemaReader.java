@@ -64,7 +64,7 @@ final class CqlSchemaReader {
             throw new CqlSyntaxException(
                     what.line(),
                     "`" + verb + " " + what.text() + "` is not read here.",
-                    "declare each table once, as it is to be, with CREATE TABLE");
+                    "declare each table once, as it is to be, with CREATE TABLE.");
         }
     }
 
@@ -91,7 +91,7 @@ final class CqlSchemaReader {
             throw new CqlSyntaxException(
                     line,
                     "table `" + name + "` is in no keyspace.",
-                    "write `keyspace." + name + "`, or USE one before");
+                    "write `keyspace." + name + "`, or USE one before.");
         }
         CqlTable table = new CqlTableReader(tokens, keyspace, name, line).read();
         boolean known = new CqlSchema(keyspaces, tables, List.of())
@@ -101,7 +101,7 @@ final class CqlSchemaReader {
             tables.add(table);
         } else if (!ifNotExists) {
             throw new CqlSyntaxException(
-                    line, "table `" + table.qualifiedName() + "` is declared twice.", "remove one of the two");
+                    line, "table `" + table.qualifiedName() + "` is declared twice.", "remove one of the two.");
         }
     }
 }

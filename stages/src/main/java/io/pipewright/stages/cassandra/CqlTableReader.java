@@ -52,7 +52,7 @@ final class CqlTableReader {
         String column = tokens.name("a column");
         if (types.put(column, type()) != null) {
             throw new CqlSyntaxException(
-                    columnLine, "table `" + name + "` has two columns `" + column + "`.", "remove or rename one");
+                    columnLine, "table `" + name + "` has two columns `" + column + "`.", "remove or rename one.");
         }
         if (tokens.accept("static")) {
             statics.add(column);
@@ -94,7 +94,7 @@ final class CqlTableReader {
 
     private void checkFirstKey(int keyLine) {
         if (!partitionKey.isEmpty()) {
-            throw new CqlSyntaxException(keyLine, "table `" + name + "` has two primary keys.", "remove one");
+            throw new CqlSyntaxException(keyLine, "table `" + name + "` has two primary keys.", "remove one.");
         }
     }
 
@@ -130,7 +130,7 @@ final class CqlTableReader {
 
     private CqlTable table() {
         if (partitionKey.isEmpty()) {
-            throw new CqlSyntaxException(line, "table `" + name + "` has no primary key.", "add PRIMARY KEY (…)");
+            throw new CqlSyntaxException(line, "table `" + name + "` has no primary key.", "add PRIMARY KEY (…).");
         }
         List<String> keys = new ArrayList<>(partitionKey);
         keys.addAll(clustering);

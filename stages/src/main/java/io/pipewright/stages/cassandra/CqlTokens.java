@@ -87,6 +87,6 @@ final class CqlTokens {
         return new CqlSyntaxException(
                 found.line(),
                 "found " + found.shown() + " where " + expected + " was expected.",
-                "write " + expected + " there, or end the statement before with `;`");
+                "write " + expected + " there, or end the statement before with `;`.");
     }
 }

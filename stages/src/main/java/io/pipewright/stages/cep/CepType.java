@@ -56,7 +56,7 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
                     "",
                     "`" + in.id()
                             + "` keeps every event that may begin a pattern for good, so its state grows without bound.",
-                    "Add `within`, such as `within: 30m`.");
+                    "add `within`, such as `within: 30m`.");
         }
         CepOptions.AfterMatch after = options.afterMatch();
         return Optional.of(new CepPlan(
@@ -89,7 +89,7 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
                     condition.path(),
                     "`" + step.id() + "` never takes an event, so the pattern is never found: its condition is always"
                             + " false.",
-                    "Write a condition, or remove the step.");
+                    "write a condition, or remove the step.");
         }
         return where.map(checked -> new CepPlan.Step(step.id(), checked, strictly, times, loopStrictly));
     }
@@ -98,7 +98,7 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
     private static List<CepPlan.Emitted> emitted(CepOptions options, List<CepPlan.Step> steps, PlanContext in) {
         if (options.emit().isEmpty()) {
             String example = "count: size(" + steps.get(0).id() + ")";
-            in.error("empty-map", "emit", "`cep` needs at least one field to emit.", "Add one: `" + example + "`.");
+            in.error("empty-map", "emit", "`cep` needs at least one field to emit.", "add one: `" + example + "`.");
             return List.of();
         }
         Scope scope = CepPlan.scope(steps.stream().map(CepPlan.Step::id).toList(), in.input());
@@ -110,7 +110,7 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
                         "invalid-field-name",
                         OptionPath.key("emit." + name),
                         "`" + name + "` cannot be the name of a field.",
-                        "Use letters, digits and `_`, with a letter first.");
+                        "use letters, digits and `_`, with a letter first.");
                 fine[0] = false;
             }
             Optional<CheckedExpression> checked = in.check(expression, scope);
@@ -126,7 +126,7 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
                     "empty-list",
                     "keyBy",
                     "`cep` needs at least one key field.",
-                    "Name the field whose events belong together, as `keyBy: [customerId]`.");
+                    "name the field whose events belong together, as `keyBy: [customerId]`.");
             return;
         }
         in.checkKey(options.keyBy(), in.input(), "keyBy", false);
@@ -143,6 +143,6 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
                 "within",
                 "`within` is no longer than the `outOfOrderness` of the source, so a match is told only after"
                         + " `within` is over.",
-                "Write a longer `within`, or a smaller `outOfOrderness` at the source.");
+                "write a longer `within`, or a smaller `outOfOrderness` at the source.");
     }
 }

@@ -30,14 +30,14 @@ final class StepsCheck {
     boolean idsFit() {
         if (steps.isEmpty()) {
             idsFit = false;
-            error("empty-list", "steps", "`cep` needs at least one step.", "Add `- {id: …, where: …}`.");
+            error("empty-list", "steps", "`cep` needs at least one step.", "add `- {id: …, where: …}`.");
         }
         if (steps.size() > MOST_STEPS) {
             error(
                     "too-many-steps",
                     "steps",
                     "A pattern may have " + MOST_STEPS + " steps, not " + steps.size() + ".",
-                    "Use `times` for steps that repeat.");
+                    "use `times` for steps that repeat.");
         }
         for (int i = 0; i < steps.size(); i++) {
             checkId(steps.get(i), "steps[" + i + "]");
@@ -55,15 +55,15 @@ final class StepsCheck {
                     "invalid-id",
                     path + ".id",
                     "`" + id + "` cannot be the id of a step.",
-                    "Use a lower-case letter, then letters and digits, as in `firstFailure`.");
+                    "use a lower-case letter, then letters and digits, as in `firstFailure`.");
         } else if (!ids.add(id)) {
-            error("duplicate-id", path + ".id", "Two steps are called `" + id + "`.", "Give each an id of its own.");
+            error("duplicate-id", path + ".id", "Two steps are called `" + id + "`.", "give each an id of its own.");
         } else if (in.input().field(id).isPresent()) {
             error(
                     "step-named-like-field",
                     path + ".id",
                     "`" + id + "` is also a field of the events, so an expression could mean either.",
-                    "Choose another id.");
+                    "choose another id.");
             idsFit = false;
         }
         idsFit &= ids.size() > before;
@@ -75,7 +75,7 @@ final class StepsCheck {
                     "contiguity-of-first-step",
                     OptionPath.key(path + ".contiguity"),
                     "The first step follows no other, so it has no `contiguity`.",
-                    "Remove it; between the events of this step, `loopContiguity` counts.");
+                    "remove it; between the events of this step, `loopContiguity` counts.");
         }
         if (index > 0 && step.contiguity() == null) {
             error(
@@ -83,7 +83,7 @@ final class StepsCheck {
                     path,
                     "`" + step.id() + "` does not say how it follows `"
                             + steps.get(index - 1).id() + "`.",
-                    "Add `contiguity: next` (no event between) or `contiguity: followedBy` (others are skipped).");
+                    "add `contiguity: next` (no event between) or `contiguity: followedBy` (others are skipped).");
         }
     }
 
@@ -95,7 +95,7 @@ final class StepsCheck {
                     path + ".times",
                     "A step takes at least one event: `" + times.text()
                             + "` would make it optional, which is not offered" + " yet.",
-                    "Write `1..` or a range from 1.");
+                    "write `1..` or a range from 1.");
         } else if (step.loopContiguity() != null
                 && (times == null || Times.exactly(1).equals(times))) {
             error(
@@ -103,7 +103,7 @@ final class StepsCheck {
                     OptionPath.key(path + ".loopContiguity"),
                     "`loopContiguity` says how several events of a step follow each other, but `" + step.id()
                             + "` takes one.",
-                    "Add `times`, or remove `loopContiguity`.");
+                    "add `times`, or remove `loopContiguity`.");
         }
     }
 

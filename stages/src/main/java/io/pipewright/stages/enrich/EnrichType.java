@@ -57,7 +57,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                     "unbounded-state",
                     "",
                     "`" + in.id() + "` remembers every key of `with` for good, so its state grows with their number.",
-                    "Add `ttl`, such as `ttl: 90d`.");
+                    "add `ttl`, such as `ttl: 90d`.");
         }
         return Optional.of(new EnrichPlan(
                 in.id(),
@@ -84,7 +84,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
             return;
         }
         if (left.get().isEmpty()) {
-            in.error("empty-list", "keyBy.from", "`enrich` needs at least one key field.", "Name one of `from`.");
+            in.error("empty-list", "keyBy.from", "`enrich` needs at least one key field.", "name one of `from`.");
             return;
         }
         if (left.get().size() < options.keyBy().from().size()
@@ -97,7 +97,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                     "keyBy",
                     "`from` has " + left.get().size() + " key fields and `with` has "
                             + right.get().size() + ".",
-                    "Name as many of the one as of the other, in the same order.");
+                    "name as many of the one as of the other, in the same order.");
             return;
         }
         for (int i = 0; i < left.get().size(); i++) {
@@ -109,7 +109,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                         "keyBy.with[" + i + "]",
                         "`" + other.name() + "` is `" + other.type().text() + "`, but `" + one.name()
                                 + "` of `from` is `" + one.type().text() + "`.",
-                        "Key fields that belong together must have the same type.");
+                        "key fields that belong together must have the same type.");
                 return;
             }
         }
@@ -121,7 +121,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                     "invalid-name",
                     "name",
                     "`" + name + "` cannot be what expressions call the remembered record.",
-                    "Use letters, digits and `_`, with a letter first; not `vars` and not `meta`.");
+                    "use letters, digits and `_`, with a letter first; not `vars` and not `meta`.");
             return false;
         }
         if (from.field(name).isPresent()) {
@@ -129,7 +129,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                     "duplicate-field",
                     "name",
                     "`" + name + "` is also a field of `from`, so an expression could mean either.",
-                    "Choose another name.");
+                    "choose another name.");
             return false;
         }
         return true;
@@ -142,7 +142,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                         "invalid-field-name",
                         OptionPath.key("add." + name),
                         "`" + name + "` cannot be the name of a field.",
-                        "Use letters, digits and `_`, with a letter first.");
+                        "use letters, digits and `_`, with a letter first.");
             }
         }
         if (options.add().isEmpty()) {
@@ -150,7 +150,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                     "empty-map",
                     "add",
                     "`enrich` needs at least one field to add.",
-                    "Add one, for example `tier: " + options.name() + ".tier`.");
+                    "add one, for example `tier: " + options.name() + ".tier`.");
         }
     }
 }

@@ -31,7 +31,7 @@ public final class FileSinkType implements StageType<FileSinkOptions, FileSinkPl
     public Optional<FileSinkPlan> plan(FileSinkOptions options, PlanContext in) {
         if (options.path().isBlank()) {
             in.error(
-                    "missing-option", "path", "A `file` sink needs a path.", "Name a folder, or with `single` a file.");
+                    "missing-option", "path", "A `file` sink needs a path.", "name a folder, or with `single` a file.");
             return Optional.empty();
         }
         String suffix = options.format().type().equals("json") ? ".jsonl" : "";

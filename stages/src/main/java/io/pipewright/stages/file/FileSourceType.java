@@ -35,7 +35,7 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
     public Optional<FileSourcePlan> plan(FileSourceOptions options, PlanContext in) {
         Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
         if (options.path().isBlank()) {
-            in.error("missing-option", "path", "A `file` source needs a path.", "Name a file, a folder or a pattern.");
+            in.error("missing-option", "path", "A `file` source needs a path.", "name a file, a folder or a pattern.");
         }
         return source.map(plan -> new FileSourcePlan(options.path(), plan));
     }
@@ -55,11 +55,11 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
             return new FilePattern(plan.path()).files().isEmpty()
                     ? List.of(new OutsideProblem(
                             "There is no file at `" + plan.path() + "`.",
-                            "Correct `path`; it is relative to the folder in which the engine runs."))
+                            "correct `path`; it is relative to the folder in which the engine runs."))
                     : List.of();
         } catch (IOException e) {
             return List.of(new OutsideProblem(
-                    "`" + plan.path() + "` cannot be read: " + e.getMessage(), "Check that it may be read."));
+                    "`" + plan.path() + "` cannot be read: " + e.getMessage(), "check that it may be read."));
         }
     }
 }

@@ -43,7 +43,7 @@ public final class FilterType implements StageType<FilterOptions, FilterPlan> {
                     "never-true",
                     "where",
                     "`" + in.id() + "` lets no record pass: its condition is always false.",
-                    "Write a condition, or remove the stage.");
+                    "write a condition, or remove the stage.");
         }
         return where.map(condition -> new FilterPlan(condition, narrowing));
     }

@@ -49,25 +49,25 @@ public final class HttpConnectionType implements ConnectionType<HttpConnectionOp
                     "bad-address",
                     path,
                     "`" + path + "` is not an HTTP address.",
-                    "Write it as `https://host` or `https://host:port/path`.");
+                    "write it as `https://host` or `https://host:port/path`.");
         } else if (address.getUserInfo() != null) {
             problems.error(
                     "bad-address",
                     path,
                     "`" + path + "` has a user or password in it, which would show in logs.",
-                    "Remove that part and use `auth`.");
+                    "remove that part and use `auth`.");
         } else if (path.equals("baseUrl") && (address.getQuery() != null || address.getFragment() != null)) {
             problems.error(
                     "bad-address",
                     path,
                     "`baseUrl` has a `?` or `#`, which leaves no place for a path.",
-                    "Move the query to where the path is written.");
+                    "move the query to where the path is written.");
         } else if (authenticated && address.getScheme().equalsIgnoreCase("http") && !isLoopback(address.getHost())) {
             problems.warning(
                     "insecure-connection",
                     path,
                     "Credentials are sent to `" + address.getHost() + "` without encryption.",
-                    "Use `https://`.");
+                    "use `https://`.");
         }
     }
 
@@ -94,13 +94,13 @@ public final class HttpConnectionType implements ConnectionType<HttpConnectionOp
 
     private static void checkClient(OAuth2 oauth, Problems problems) {
         if (oauth.clientId().isBlank()) {
-            problems.error("bad-value", "auth.clientId", "`clientId` is empty.", "Set it, or remove `auth`.");
+            problems.error("bad-value", "auth.clientId", "`clientId` is empty.", "set it, or remove `auth`.");
         } else if (!isOpen(oauth.clientId()) && oauth.clientId().contains(":")) {
             problems.error(
                     "bad-value",
                     "auth.clientId",
                     "`clientId` has a colon, which HTTP Basic cannot carry.",
-                    "Check that it is the id alone, without the secret.");
+                    "check that it is the id alone, without the secret.");
         }
     }
 
@@ -114,14 +114,14 @@ public final class HttpConnectionType implements ConnectionType<HttpConnectionOp
                     "conflicting-options",
                     OptionPath.key("auth." + option),
                     "`" + option + "` is not used with `grant: clientCredentials`.",
-                    "Remove it, or write `grant: accessKey`.");
+                    "remove it, or write `grant: accessKey`.");
         }
     }
 
     private static void checkGiven(@Nullable Object value, String option, Problems problems) {
         if (value == null) {
             problems.error(
-                    "missing-option", "auth", "`grant: accessKey` needs `" + option + "`.", "Add `" + option + "`.");
+                    "missing-option", "auth", "`grant: accessKey` needs `" + option + "`.", "add `" + option + "`.");
         }
     }
 

@@ -56,6 +56,6 @@ final class HttpContract implements OutsideQuestion {
                 ? List.of()
                 : List.of(new OutsideProblem(
                         "`" + path + "` answers with status " + status + ", not " + expectStatus + ".",
-                        "Check `path`, or write the status that is right as `expectStatus`."));
+                        "check `path`, or write the status that is right as `expectStatus`."));
     }
 }

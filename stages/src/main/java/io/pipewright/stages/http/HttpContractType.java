@@ -36,7 +36,7 @@ public final class HttpContractType implements CheckType<HttpContractOptions> {
     private static boolean pathIsRight(String path, Context in) {
         boolean right = path.startsWith("/") || path.startsWith("${");
         if (!right) {
-            in.error("bad-value", "path", "`path` does not begin with a slash.", "Write it as `/api/v2/…`.");
+            in.error("bad-value", "path", "`path` does not begin with a slash.", "write it as `/api/v2/…`.");
         }
         return right;
     }
@@ -48,7 +48,7 @@ public final class HttpContractType implements CheckType<HttpContractOptions> {
                     "bad-value",
                     "expectStatus",
                     "`" + status + "` is not a status that an answer ends with.",
-                    "Write one from 200 to 599.");
+                    "write one from 200 to 599.");
             return false;
         }
         if (options.outputMatches() != null && status > 299) {
@@ -56,7 +56,7 @@ public final class HttpContractType implements CheckType<HttpContractOptions> {
                     "conflicting-options",
                     "expectStatus",
                     "An answer with status `" + status + "` describes no output.",
-                    "Expect a status from 200 to 299, or remove `outputMatches`.");
+                    "expect a status from 200 to 299, or remove `outputMatches`.");
             return false;
         }
         return true;

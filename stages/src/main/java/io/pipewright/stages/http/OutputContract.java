@@ -37,7 +37,7 @@ record OutputContract(DeclaredRecord record, List<String> except) {
         if (!schema.path("properties").isObject()) {
             return List.of(new OutsideProblem(
                     "The answer of `" + path + "` does not describe its output: it has no `" + SCHEMA + ".properties`.",
-                    "Check that `path` names an action, or remove `outputMatches`."));
+                    "check that `path` names an action, or remove `outputMatches`."));
         }
         List<String> missing = new ArrayList<>();
         List<OutsideProblem> problems = new ArrayList<>();
@@ -58,7 +58,7 @@ record OutputContract(DeclaredRecord record, List<String> except) {
                     new OutsideProblem(
                             "The output of `" + path + "` lacks " + String.join(", ", missing)
                                     + ", declared in record `" + record.name() + "`.",
-                            "Add to the action what it lacks, or name the fields under `outputMatches.except`."));
+                            "add to the action what it lacks, or name the fields under `outputMatches.except`."));
         }
         return problems;
     }
@@ -83,13 +83,13 @@ record OutputContract(DeclaredRecord record, List<String> except) {
             return Optional.of(new OutsideProblem(
                     "`" + field.name() + "` is " + quoted(stated) + " in the output of `" + path + "`, but `"
                             + field.text() + "` in record `" + record.name() + "`.",
-                    "Declare the field as the action gives it, or name it under `outputMatches.except`."));
+                    "declare the field as the action gives it, or name it under `outputMatches.except`."));
         }
         if (nullable && !field.nullable()) {
             return Optional.of(new OutsideProblem(
                     "`" + field.name() + "` may be null in the output of `" + path + "`, but not in record `"
                             + record.name() + "`.",
-                    "Declare it as `" + field.type().text() + "?`, or name it under `outputMatches.except`."));
+                    "declare it as `" + field.type().text() + "?`, or name it under `outputMatches.except`."));
         }
         return Optional.empty();
     }

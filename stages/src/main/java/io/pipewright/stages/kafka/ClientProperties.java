@@ -65,6 +65,6 @@ record ClientProperties(Collection<String> allowed) {
     }
 
     String hint() {
-        return "Allowed: " + String.join(", ", new TreeSet<>(allowed)) + ".";
+        return "allowed: " + String.join(", ", new TreeSet<>(allowed)) + ".";
     }
 }

@@ -31,7 +31,7 @@ public final class KafkaConnectionType implements ConnectionType<KafkaConnection
                     "missing-option",
                     "bootstrapServers",
                     "A Kafka connection needs a broker to ask.",
-                    "Write `bootstrapServers: [\"host:9092\"]`.");
+                    "write `bootstrapServers: [\"host:9092\"]`.");
         }
         for (int i = 0; i < options.bootstrapServers().size(); i++) {
             String written = options.bootstrapServers().get(i);
@@ -41,7 +41,7 @@ public final class KafkaConnectionType implements ConnectionType<KafkaConnection
                         "bad-address",
                         "bootstrapServers[" + i + "]",
                         "`" + written + "` is not an address of a broker.",
-                        "Write `host:port`, for example `localhost:9092`.");
+                        "write `host:port`, for example `localhost:9092`.");
             }
         }
         ClientProperties.CONNECTION

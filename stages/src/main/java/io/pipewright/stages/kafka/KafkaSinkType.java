@@ -65,7 +65,7 @@ public final class KafkaSinkType implements StageType<KafkaSinkOptions, KafkaSin
                     "type-mismatch",
                     "key",
                     "A key is one value, and this is `" + key.get().type().text() + "`.",
-                    "Name a field such as a string or a number.");
+                    "name a field such as a string or a number.");
             return Optional.empty();
         }
         return key;

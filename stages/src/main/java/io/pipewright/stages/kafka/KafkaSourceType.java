@@ -62,13 +62,13 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
 
     private static void checkTopics(List<String> topics, PlanContext in) {
         if (topics.isEmpty()) {
-            in.error("missing-option", "topics", "A `kafka` source needs a topic.", "Name one: `topics: [events]`.");
+            in.error("missing-option", "topics", "A `kafka` source needs a topic.", "name one: `topics: [events]`.");
         }
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < topics.size(); i++) {
             String topic = topics.get(i);
             if (!seen.add(topic)) {
-                in.error("duplicate-topic", "topics[" + i + "]", "`" + topic + "` is named twice.", "Leave one out.");
+                in.error("duplicate-topic", "topics[" + i + "]", "`" + topic + "` is named twice.", "leave one out.");
             }
             TopicNames.check(topic, "topics[" + i + "]", in);
         }
@@ -84,19 +84,19 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
                     "missing-option",
                     "startFrom",
                     "`at: timestamp` needs a `time`.",
-                    "Add one, such as `time: 2024-05-01T00:00:00Z`.");
+                    "add one, such as `time: 2024-05-01T00:00:00Z`.");
         } else if (!timed && start.time() != null) {
             in.error(
                     "useless-option",
                     OptionPath.key("startFrom.time"),
                     "`time` goes with `at: timestamp` alone.",
-                    "Leave it out.");
+                    "leave it out.");
         } else if (start.at() != Position.COMMITTED && start.orElse() != null) {
             in.error(
                     "useless-option",
                     OptionPath.key("startFrom.orElse"),
                     "`orElse` goes with `at: committed` alone.",
-                    "Leave it out.");
+                    "leave it out.");
         }
     }
 
@@ -109,13 +109,13 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
                     "missing-option",
                     "until",
                     "`at: timestamp` needs a `time`.",
-                    "Add one, such as `time: 2024-05-01T00:00:00Z`.");
+                    "add one, such as `time: 2024-05-01T00:00:00Z`.");
         } else {
             in.error(
                     "useless-option",
                     OptionPath.key("until.time"),
                     "`time` goes with `at: timestamp` alone.",
-                    "Leave it out.");
+                    "leave it out.");
         }
     }
 

@@ -26,7 +26,7 @@ record SecurityCheck(KafkaSecurity security, Problems problems) {
                     "conflicting-options",
                     OptionPath.key("security." + option),
                     "`" + option + "` is used with TLS only.",
-                    "Remove it, or write `protocol: " + (logsIn ? "saslSsl" : "ssl") + "`.");
+                    "remove it, or write `protocol: " + (logsIn ? "saslSsl" : "ssl") + "`.");
         }
         if (encrypts) {
             Truststore.check(
@@ -43,20 +43,20 @@ record SecurityCheck(KafkaSecurity security, Problems problems) {
                         "conflicting-options",
                         OptionPath.key("properties." + name),
                         "`" + name + "` is set by `security` already.",
-                        "Remove it here.");
+                        "remove it here.");
             }
         }
     }
 
     private void login(@Nullable Object value, String option, boolean logsIn) {
         if (logsIn && value == null) {
-            problems.error("missing-option", "security", "A login needs `" + option + "`.", "Add `" + option + "`.");
+            problems.error("missing-option", "security", "A login needs `" + option + "`.", "add `" + option + "`.");
         } else if (!logsIn && value != null) {
             problems.error(
                     "conflicting-options",
                     OptionPath.key("security." + option),
                     "`" + option + "` is used with a login only.",
-                    "Remove it, or write `protocol: " + (security.protocol().encrypts() ? "saslSsl" : "saslPlaintext")
+                    "remove it, or write `protocol: " + (security.protocol().encrypts() ? "saslSsl" : "saslPlaintext")
                             + "`.");
         }
     }

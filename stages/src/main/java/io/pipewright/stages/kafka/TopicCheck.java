@@ -45,7 +45,7 @@ final class TopicCheck {
         if (cluster.servers().parallelStream().noneMatch(TopicCheck::accepts)) {
             return List.of(new OutsideProblem(
                     "Kafka does not answer at `" + cluster.bootstrap() + "`.",
-                    "Start it, or correct `bootstrapServers` of the connection `" + cluster.connection() + "`."));
+                    "start it, or correct `bootstrapServers` of the connection `" + cluster.connection() + "`."));
         }
         try {
             cluster.readFiles();
@@ -77,8 +77,8 @@ final class TopicCheck {
                 }
                 problems.add(new OutsideProblem(
                         "Kafka at `" + cluster.bootstrap() + "` has no topic `" + topic + "`.",
-                        "Create it: kafka-topics.sh --bootstrap-server " + cluster.bootstrap() + " --create --topic "
-                                + topic + " --partitions 2"));
+                        "create it: kafka-topics.sh --bootstrap-server " + cluster.bootstrap() + " --create --topic "
+                                + topic + " --partitions 2."));
             } catch (java.util.concurrent.TimeoutException e) {
                 return List.of(unusable(e));
             } catch (InterruptedException e) {
@@ -98,20 +98,20 @@ final class TopicCheck {
         if (cause instanceof AuthenticationException) {
             return new OutsideProblem(
                     "Kafka at `" + cluster.bootstrap() + "` refuses the login: " + reason,
-                    "Correct `security` of the connection `" + cluster.connection() + "`.");
+                    "correct `security` of the connection `" + cluster.connection() + "`.");
         }
         if (cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException) {
             return new OutsideProblem(
                     "Kafka at `" + cluster.bootstrap() + "` takes the connection and gives no answer.",
                     cluster.security() == null
-                            ? "If it wants TLS or a login, add `security` to the connection `" + cluster.connection()
+                            ? "if it wants TLS or a login, add `security` to the connection `" + cluster.connection()
                                     + "`; else check that it is a Kafka broker."
-                            : "Check that it is a Kafka broker, and that the port speaks the `security.protocol` of the"
+                            : "check that it is a Kafka broker, and that the port speaks the `security.protocol` of the"
                                     + " connection `" + cluster.connection() + "`.");
         }
         return new OutsideProblem(
                 "Kafka at `" + cluster.bootstrap() + "` cannot be asked for its topics: " + reason,
-                "Check that it is a Kafka broker, and the `properties` of the connection `" + cluster.connection()
+                "check that it is a Kafka broker, and the `properties` of the connection `" + cluster.connection()
                         + "`.");
     }
 

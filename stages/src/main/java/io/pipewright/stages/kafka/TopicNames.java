@@ -18,7 +18,7 @@ final class TopicNames {
                 "bad-topic",
                 optionPath,
                 "`" + topic + "` cannot be the name of a topic.",
-                "Use at most 249 letters, digits, `.`, `_` and `-`.");
+                "use at most 249 letters, digits, `.`, `_` and `-`.");
         return false;
     }
 }

@@ -64,7 +64,7 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
     private static boolean checkIds(RouteOptions options, PlanContext in) {
         boolean fine = true;
         if (options.routes().isEmpty()) {
-            in.error("empty-list", "routes", "`route` needs at least one rule.", "Add `- {id: …, where: …}`.");
+            in.error("empty-list", "routes", "`route` needs at least one rule.", "add `- {id: …, where: …}`.");
             return false;
         }
         Set<String> ids = new HashSet<>();
@@ -77,21 +77,21 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
                         "reserved-id",
                         path + ".id",
                         "`" + rule.id() + "` is the name of a port that every `route` has.",
-                        "Choose another id.");
+                        "choose another id.");
                 fine = false;
             } else if (!rule.id().matches("[a-z][A-Za-z0-9]*")) {
                 in.error(
                         "invalid-id",
                         path + ".id",
                         "`" + rule.id() + "` cannot be the name of a port.",
-                        "Use a lower-case letter, then letters and digits, as in `newCustomers`.");
+                        "use a lower-case letter, then letters and digits, as in `newCustomers`.");
                 fine = false;
             } else if (!ids.add(rule.id())) {
                 in.error(
                         "duplicate-id",
                         path + ".id",
                         "Two rules are called `" + rule.id() + "`.",
-                        "Give each rule an id of its own.");
+                        "give each rule an id of its own.");
                 fine = false;
             }
             if (rule.where() == null) {
@@ -100,7 +100,7 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
                             "second-remainder",
                             path,
                             "Two rules have no `where`, so both would take what no other took.",
-                            "Give one of them a `where`.");
+                            "give one of them a `where`.");
                     fine = false;
                 }
                 remainder = true;
@@ -119,7 +119,7 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
                         "never-true",
                         "routes[" + i + "].where",
                         "`" + rules.get(i).id() + "` never takes a record: its condition is always false.",
-                        "Write a condition, or remove the rule.");
+                        "write a condition, or remove the rule.");
                 continue;
             }
             String taker =
@@ -130,7 +130,7 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
                         "routes[" + i + "].id",
                         "`" + rules.get(i).id() + "` never takes a record: `" + taker + "` stands before it and takes"
                                 + " the same.",
-                        "Change one of their conditions, put this rule first, or remove it.");
+                        "change one of their conditions, put this rule first, or remove it.");
             } else if (where != null) {
                 earlier.put(where.text().strip(), rules.get(i).id());
             }

@@ -33,13 +33,13 @@ public record Truststore(String file, StoreType type, @Nullable Secret password)
                     "missing-option",
                     block,
                     "`truststorePassword` opens no file: there is no `truststore`.",
-                    "Add `truststore`, or remove the password.");
+                    "add `truststore`, or remove the password.");
         } else if (type == StoreType.PEM && password != null) {
             problems.error(
                     "conflicting-options",
                     OptionPath.key(block + ".truststorePassword"),
                     "A truststore of type `pem` has no password.",
-                    "Remove it, or write the type that the file has.");
+                    "remove it, or write the type that the file has.");
         }
     }
 

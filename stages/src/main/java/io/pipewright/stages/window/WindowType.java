@@ -77,7 +77,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                         "reserved-field",
                         "keyBy[" + i + "]",
                         "`" + options.keyBy().get(i) + "` is the name of a field that `window` adds.",
-                        "Rename the field of the input before this stage.");
+                        "rename the field of the input before this stage.");
                 fine = false;
             }
         }
@@ -91,7 +91,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                     "empty-map",
                     "aggregate",
                     "`window` needs at least one result.",
-                    "Add one, for example `events: count()`.");
+                    "add one, for example `events: count()`.");
             fine = false;
         }
         for (String name : options.aggregate().keySet()) {
@@ -101,21 +101,21 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                         "reserved-field",
                         path,
                         "`" + name + "` is the name of a field that `window` adds itself.",
-                        "Choose another name.");
+                        "choose another name.");
                 fine = false;
             } else if (options.keyBy().contains(name)) {
                 in.error(
                         "duplicate-field",
                         path,
                         "`" + name + "` is already in the output, as a field of `keyBy`.",
-                        "Choose another name.");
+                        "choose another name.");
                 fine = false;
             } else if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 in.error(
                         "invalid-field-name",
                         path,
                         "`" + name + "` cannot be the name of a field.",
-                        "Use letters, digits and `_`, with a letter first.");
+                        "use letters, digits and `_`, with a letter first.");
                 fine = false;
             }
         }

@@ -119,7 +119,7 @@ class CassandraSinkTypeTest {
         sink.columns("channel", "channel", "volume", "volume");
         assertThat(errors())
                 .containsExactly("columns: missing-key-column: The primary key of `cxone.volumes` is not covered:"
-                        + " `window_start` is missing. (add it; the primary key is ((channel), window_start))");
+                        + " `window_start` is missing. (add it; the primary key is ((channel), window_start).)");
     }
 
     @Test
@@ -137,9 +137,9 @@ class CassandraSinkTypeTest {
         assertThat(errors())
                 .containsExactly(
                         "columns.channel: type-mismatch: Column `channel` is `text`, and `volume` is a `long`."
-                                + " (a `long` fits columns of type bigint, int, smallint, tinyint, varint, decimal, double)",
+                                + " (a `long` fits columns of type bigint, int, smallint, tinyint, varint, decimal, double.)",
                         "columns.volume: type-mismatch: Column `volume` is `bigint`, and `channel` is a `string`."
-                                + " (a `string` fits columns of type text, ascii, uuid, timeuuid, inet)");
+                                + " (a `string` fits columns of type text, ascii, uuid, timeuuid, inet.)");
     }
 
     @Test
@@ -162,7 +162,7 @@ class CassandraSinkTypeTest {
         sink.writer = Writer.CONNECTOR;
         assertThat(errors())
                 .containsExactly("writer: no-errors-port: `writer: connector` has no `.errors` port and cannot tell"
-                        + " which rows were refused. (set `onError: fail` here, or use `writer: async`)");
+                        + " which rows were refused. (set `onError: fail` here, or use `writer: async`.)");
         sink.policy = ErrorPolicy.FAIL;
         assertThat(errors()).isEmpty();
         sink.writeTimestamp = WriteTimestamp.EVENT_TIME;
@@ -193,9 +193,9 @@ class CassandraSinkTypeTest {
         assertThat(context.errors)
                 .containsExactly(
                         "contactPoints[0]: malformed-address: `localhost` is not `host:port`. (write the host, a colon"
-                                + " and the native-protocol port, for example `localhost:9042`)",
+                                + " and the native-protocol port, for example `localhost:9042`.)",
                         "schema: malformed-cql: `test.cql` line 1: table `volumes` has no primary key."
-                                + " (add PRIMARY KEY (…))");
+                                + " (add PRIMARY KEY (…).)");
     }
 
     /** Hands a connection's problems to the context. */

@@ -76,11 +76,11 @@ class CassandraTableCheckTest {
         assertThat(check("nowhere.calls", declaration))
                 .containsExactly(new OutsideProblem(
                         "Keyspace `nowhere` does not exist in Cassandra at " + server.hostAndPort() + ".",
-                        "Create it: run the schema file with cqlsh."));
+                        "create it: run the schema file with cqlsh."));
         assertThat(check("checked.nothing", declaration))
                 .containsExactly(new OutsideProblem(
                         "Table `checked.nothing` does not exist in Cassandra at " + server.hostAndPort() + ".",
-                        "Create it: run the schema file with cqlsh."));
+                        "create it: run the schema file with cqlsh."));
     }
 
     @Test

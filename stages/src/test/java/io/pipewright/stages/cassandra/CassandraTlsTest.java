@@ -170,7 +170,7 @@ class CassandraTlsTest {
         sink.tls = null;
         finds(
                 "Cassandra at " + server.hostAndPort() + " closes the connection at the first word.",
-                "If it wants TLS, add `tls` to the connection; else look into its log.");
+                "if it wants TLS, add `tls` to the connection; else look into its log.");
     }
 
     @Test

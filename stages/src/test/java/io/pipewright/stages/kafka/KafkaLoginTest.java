@@ -88,7 +88,7 @@ class KafkaLoginTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.message()).contains("refuses the login");
-                    assertThat(problem.hint()).isEqualTo("Correct `security` of the connection `mainKafka`.");
+                    assertThat(problem.hint()).isEqualTo("correct `security` of the connection `mainKafka`.");
                 });
         TopicCheck absent = new TopicCheck(cluster(Secret.mounted(folder.resolve("absent"))));
         assertThatThrownBy(() -> absent.check(List.of("there"))).isInstanceOf(SecretUnavailableException.class);

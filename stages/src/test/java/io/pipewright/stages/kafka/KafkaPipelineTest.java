@@ -134,7 +134,7 @@ class KafkaPipelineTest {
         assertThat(new TopicCheck(nobody).check(List.of("there", "not-there")))
                 .containsExactly(new OutsideProblem(
                         "Kafka does not answer at `127.0.0.1:1`.",
-                        "Start it, or correct `bootstrapServers` of the connection `mainKafka`."));
+                        "start it, or correct `bootstrapServers` of the connection `mainKafka`."));
     }
 
     @Test

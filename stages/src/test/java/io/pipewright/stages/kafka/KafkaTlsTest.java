@@ -132,12 +132,12 @@ class KafkaTlsTest {
         assertThat(check(kafka.bootstrapServers(), trusting(certificate)))
                 .containsExactly(new OutsideProblem(
                         "Kafka at `" + kafka.bootstrapServers() + "` takes the connection and gives no answer.",
-                        "Check that it is a Kafka broker, and that the port speaks the `security.protocol` of the"
+                        "check that it is a Kafka broker, and that the port speaks the `security.protocol` of the"
                                 + " connection `mainKafka`."));
         assertThat(check(kafka.tlsServers(), null))
                 .containsExactly(new OutsideProblem(
                         "Kafka at `" + kafka.tlsServers() + "` takes the connection and gives no answer.",
-                        "If it wants TLS or a login, add `security` to the connection `mainKafka`; else check that it"
+                        "if it wants TLS or a login, add `security` to the connection `mainKafka`; else check that it"
                                 + " is a Kafka broker."));
     }
 

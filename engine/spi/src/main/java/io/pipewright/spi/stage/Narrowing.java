@@ -62,7 +62,7 @@ public record Narrowing(RecordType from, RecordType to, List<String> required) i
                 CANNOT_NARROW,
                 optionPath,
                 "`" + from.name() + "` cannot be narrowed to `" + to.name() + "`: " + problem + ".",
-                "The input has the fields " + String.join(", ", from.names()) + ".");
+                "the input has the fields " + String.join(", ", from.names()) + ".");
         return new Narrowing(from, to, required);
     }
 
