@@ -7,10 +7,12 @@ import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.PrettyFormatter;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.PipelineCompiler;
+import io.pipewright.plan.PipelineInput;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.testkit.PipelineHarness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,22 +20,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shipped pipeline in virtual time: its own text, its sources and sinks replaced. */
+/** The shipped pipeline in virtual time: its own text, its sources and sinks replaced; with each matcher of patterns. */
 class CxoneInVirtualTimeTest {
 
     private static final Path FILE = Path.of(System.getProperty("pipewright.root"), "pipelines", "cxone.yaml");
 
-    private final PipelineHarness pipeline = PipelineHarness.start(graph());
+    private PipelineHarness pipeline;
+
+    private void start(String matcher) {
+        pipeline = PipelineHarness.start(graph(matcher));
+    }
 
     @AfterEach
     void close() {
         pipeline.close();
     }
 
-    @Test
-    void threeFailuresAndThenACallbackMakeOneAlertWithTheTierKnownThen() {
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void threeFailuresAndThenACallbackMakeOneAlertWithTheTierKnownThen(String matcher) {
+        start(matcher);
         customer(500, "c1", "GOLD");
         interaction(1_000, "c1", "VOICE", "FAILURE");
         interaction(2_000, "c1", "VOICE", "FAILURE");
@@ -50,8 +59,10 @@ class CxoneInVirtualTimeTest {
                 .containsEntry("failureCount", 3L));
     }
 
-    @Test
-    void interactionsAreCountedByChannelAlsoOfUnknownCallers() {
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void interactionsAreCountedByChannelAlsoOfUnknownCallers(String matcher) {
+        start(matcher);
         interaction(1_000, null, "VOICE", "OK");
         interaction(9_999, "c1", "VOICE", null);
         interaction(5_000, "c1", "CHAT", "OK");
@@ -62,8 +73,10 @@ class CxoneInVirtualTimeTest {
                 .containsExactlyInAnyOrder("VOICE 2", "CHAT 1");
     }
 
-    @Test
-    void aLateInteractionIsToldByEveryStageThatMissedIt() {
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void aLateInteractionIsToldByEveryStageThatMissedIt(String matcher) {
+        start(matcher);
         pipeline.watermark(60_000);
         pipeline.crash();
         interaction(1_000, "c1", "VOICE", "OK");
@@ -75,8 +88,10 @@ class CxoneInVirtualTimeTest {
         assertThat(pipeline.take("volumesTable")).isEmpty();
     }
 
-    @Test
-    void anInteractionWithoutAChannelIsADeadLetter() {
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void anInteractionWithoutAChannelIsADeadLetter(String matcher) {
+        start(matcher);
         interaction(1_000, "c1", null, "OK");
 
         assertThat(pipeline.take("deadLetters")).singleElement().satisfies(failure -> assertThat(failure)
@@ -99,13 +114,16 @@ class CxoneInVirtualTimeTest {
         pipeline.record("events", time, values);
     }
 
-    private static LogicalGraph graph() {
+    private static LogicalGraph graph(String matcher) {
+        String overlay = "stages: {repeatedFailures: {matcher: " + matcher + "}}";
         Checked<LogicalGraph> graph = new PipelineCompiler(
                         PluginCatalog.load(CxoneInVirtualTimeTest.class.getClassLoader()))
                 .compile(
-                        "cxone.yaml",
-                        bytes(),
-                        List.of(),
+                        new PipelineInput(
+                                new PipelineInput.TextFile("cxone.yaml", bytes()),
+                                List.of(new PipelineInput.TextFile(
+                                        "matcher.yaml", overlay.getBytes(StandardCharsets.UTF_8))),
+                                List.of()),
                         new Surroundings(
                                 FILE.getParent(),
                                 Map.of(

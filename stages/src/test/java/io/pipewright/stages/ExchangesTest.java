@@ -120,7 +120,7 @@ class ExchangesTest {
                 .filteredOn(name -> name.contains("enriched (enrich table)"))
                 .singleElement()
                 .asString()
-                .contains("repeatedFailures (cep gate)", "repeatedFailures (cep flink)", "alertsTable");
+                .contains("repeatedFailures (cep sequence)", "alertsTable");
     }
 
     @Test

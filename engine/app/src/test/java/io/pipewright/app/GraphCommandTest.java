@@ -37,7 +37,7 @@ class GraphCommandTest {
                 .contains("  n_routing -->|\"customers as with\"| n_enriched\n")
                 .contains("  n_volumes -.->|\"late\"| n_lateRecords\n")
                 .contains("  n_volumes -.->|\"errors\"| n_deadLetters\n")
-                .contains("matcher: Flink CEP")
+                .contains("matcher: sequence (no step looks back)")
                 .contains("unread: .rejected")
                 .contains("  %% routing interactions: interactionId: string, channel: string, timestamp: timestamp");
     }
@@ -97,7 +97,13 @@ class GraphCommandTest {
                 .contains("events", "routing", "volumes", "identified", "enriched", "repeatedFailures")
                 .contains("volumesTable", "alertsTable", "lateRecords", "deadLetters")
                 .contains("kafka", "route", "window", "filter", "enrich", "cep", "cassandra")
-                .contains("500/s", "tumbling, size 10s", "30s", "90d", "Flink CEP", "cxone-dead-letters")
+                .contains(
+                        "500/s",
+                        "tumbling, size 10s",
+                        "30s",
+                        "90d",
+                        "sequence (no step looks back)",
+                        "cxone-dead-letters")
                 .contains("customers", "interactions", "with", "late", "errors", "all errors", ".timedOut")
                 .contains("customerId: string,  tier: string,  region: string")
                 .filteredOn("errors"::equals)

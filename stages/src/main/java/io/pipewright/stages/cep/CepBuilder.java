@@ -9,9 +9,7 @@ import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
-import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
-import io.pipewright.spi.type.Scalar;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,23 +23,32 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 
-/** Builds {@code cep}: a gate of ours, and chained to it Flink CEP's operator. */
+/** Builds {@code cep}: one operator of ours, or a gate of ours, and chained to it Flink CEP's operator. */
 final class CepBuilder implements StageBuilder<CepPlan> {
 
+    static final String SEQUENCE = "sequence";
     static final String GATE = "gate";
     static final String FLINK = "flink";
 
     private static final RecordType NOTHING = new RecordType("nothing", List.of());
 
-    /** No author can give a field this name. */
-    private static final String CONDITIONS = "#conditions";
-
     @Override
     public Streams build(CepPlan plan, Streams inputs, BuildContext context) {
-        RecordType input = context.input(StagePlan.FROM);
+        KeyedStream<DataRecord, RecordKey> keyed =
+                context.keyBy(inputs.from(), context.input(StagePlan.FROM), plan.keyBy());
+        return plan.isSequence() ? sequence(plan, keyed, context) : flink(plan, keyed, context);
+    }
+
+    private static Streams sequence(CepPlan plan, KeyedStream<DataRecord, RecordKey> keyed, BuildContext context) {
+        SingleOutputStreamOperator<DataRecord> matches = context.operator(
+                keyed.transform(SEQUENCE, RecordTypeInfo.of(rows(context)), operator(plan, context)), SEQUENCE);
+        return outputs(plan, matches, matches, context)
+                .with(OutputPort.ERRORS, matches.getSideOutput(context.tag(OutputPort.ERRORS)));
+    }
+
+    private static Streams flink(CepPlan plan, KeyedStream<DataRecord, RecordKey> keyed, BuildContext context) {
         RecordType event = event(plan, context);
         RecordType matched = matched(event);
-        KeyedStream<DataRecord, RecordKey> keyed = context.keyBy(inputs.from(), input, plan.keyBy());
         SingleOutputStreamOperator<DataRecord> gate =
                 context.operator(keyed.transform(GATE, RecordTypeInfo.of(matched), gate(plan, context)), GATE);
         RecordKeySelector selector = new RecordKeySelector(matched, plan.keyBy());
@@ -52,11 +59,19 @@ final class CepBuilder implements StageBuilder<CepPlan> {
                         .process(function(plan, context), RecordTypeInfo.of(rows(context))),
                 FLINK);
         chain(matches);
-        Streams outputs = Streams.of(OutputPort.MAIN, matches)
+        return outputs(plan, gate, matches, context)
                 .with(
                         OutputPort.ERRORS,
                         gate.getSideOutput(context.tag(OutputPort.ERRORS))
                                 .union(matches.getSideOutput(context.tag(OutputPort.ERRORS))));
+    }
+
+    private static Streams outputs(
+            CepPlan plan,
+            SingleOutputStreamOperator<DataRecord> gate,
+            SingleOutputStreamOperator<DataRecord> matches,
+            BuildContext context) {
+        Streams outputs = Streams.of(OutputPort.MAIN, matches);
         if (context.isRead(OutputPort.LATE)) {
             outputs = outputs.with(OutputPort.LATE, gate.getSideOutput(context.tag(OutputPort.LATE)));
         }
@@ -73,16 +88,39 @@ final class CepBuilder implements StageBuilder<CepPlan> {
     }
 
     static GateOperator gate(CepPlan plan, BuildContext context) {
-        boolean lateRead = context.isRead(OutputPort.LATE);
         return new GateOperator(
                 plan,
-                new GateOperator.Layouts(
-                        context.input(StagePlan.FROM),
-                        event(plan, context),
-                        lateRead ? context.output(OutputPort.LATE) : NOTHING),
-                lateRead ? context.tag(OutputPort.LATE) : null,
+                layouts(plan, context),
+                context.isRead(OutputPort.LATE) ? context.tag(OutputPort.LATE) : null,
                 context.tag(OutputPort.ERRORS),
                 context.failures());
+    }
+
+    static SequenceOperator operator(CepPlan plan, BuildContext context) {
+        return operator(plan, context, SequenceOperator.ROOM);
+    }
+
+    /** @param room on the heap, in events of runs */
+    static SequenceOperator operator(CepPlan plan, BuildContext context, int room) {
+        boolean timedOutRead = timedOutRead(plan, context);
+        return new SequenceOperator(
+                plan,
+                layouts(plan, context),
+                new SequenceOperator.Outputs(
+                        rows(context),
+                        timedOutRead ? context.tag(CepPlan.TIMED_OUT) : null,
+                        timedOutRead ? context.output(CepPlan.TIMED_OUT) : NOTHING),
+                context.isRead(OutputPort.LATE) ? context.tag(OutputPort.LATE) : null,
+                context.tag(OutputPort.ERRORS),
+                context.failures(),
+                room);
+    }
+
+    private static GatedOperator.Layouts layouts(CepPlan plan, BuildContext context) {
+        return new GatedOperator.Layouts(
+                context.input(StagePlan.FROM),
+                event(plan, context),
+                context.isRead(OutputPort.LATE) ? context.output(OutputPort.LATE) : NOTHING);
     }
 
     static PatternProcessFunction<DataRecord, DataRecord> function(CepPlan plan, BuildContext context) {
@@ -109,8 +147,8 @@ final class CepBuilder implements StageBuilder<CepPlan> {
         return context.input(StagePlan.FROM).project(plan.matchedFields(read));
     }
 
-    static RecordType matched(RecordType event) {
-        return event.with(Field.of(CONDITIONS, Scalar.LONG));
+    private static RecordType matched(RecordType event) {
+        return CepPlan.matched(event, "");
     }
 
     private static boolean timedOutRead(CepPlan plan, BuildContext context) {

@@ -31,6 +31,14 @@ public record CepOptions(
                 AfterMatch afterMatch,
         @Option(
                         doc =
+                                "What finds the pattern: `auto` takes the fastest that can; `flinkCep` is Flink's own, with"
+                                        + " the same results. They keep their state apart: a job that goes over to the other"
+                                        + " loses waiting events and partial matches.",
+                        defaultValue = "auto",
+                        change = Change.LOSES)
+                Matcher matcher,
+        @Option(
+                        doc =
                                 "The record that is sent for each match: a name for each expression over the steps. A step is"
                                         + " a list of its events, so `failure[0].channel` and `size(failure)`.")
                 Map<String, Expression> emit) {
@@ -87,5 +95,11 @@ public record CepOptions(
     public enum Skip {
         NONE,
         PAST_LAST
+    }
+
+    /** What finds the pattern. */
+    public enum Matcher {
+        AUTO,
+        FLINK_CEP
     }
 }

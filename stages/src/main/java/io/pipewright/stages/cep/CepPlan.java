@@ -11,6 +11,7 @@ import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,6 +33,7 @@ record CepPlan(
         List<Step> steps,
         long within,
         CepOptions.Skip skip,
+        CepOptions.Matcher matcher,
         List<Emitted> emitted)
         implements StagePlan {
 
@@ -39,6 +41,9 @@ record CepPlan(
     static final String TIMED_OUT = "timedOut";
 
     static final long NO_LIMIT = Long.MAX_VALUE;
+
+    /** No author can give a field this name. */
+    private static final String CONDITIONS = "#conditions";
 
     CepPlan {
         keyBy = List.copyOf(keyBy);
@@ -114,19 +119,41 @@ record CepPlan(
         return read;
     }
 
-    @Override
-    public String stateSignature() {
+    /**
+     * Whether the pattern is matched by {@link SequenceOperator} and not by Flink CEP. It can be where every step is
+     * decided by the event alone, so everything that the language can say today.
+     */
+    boolean isSequence() {
+        return matcher == CepOptions.Matcher.AUTO;
+    }
+
+    /** What tells one pattern from another, as far as its partial matches go. */
+    String patternName() {
         List<String> parts = new ArrayList<>();
         for (Step step : steps) {
             parts.add((step.strictly ? "next " : "followedBy ") + step.id + " x " + step.times.text()
                     + (step.loopStrictly ? " strictly" : ""));
         }
-        return "flink: key " + input.project(keyBy) + ", " + String.join(", ", parts)
-                + (within == NO_LIMIT ? "" : ", within " + within + " ms");
+        return String.join(", ", parts) + (within == NO_LIMIT ? "" : ", within " + within + " ms");
+    }
+
+    /**
+     * An event as it is in a match: with its conditions as bits.
+     *
+     * @param pattern a name for the pattern that they belong to; empty for none
+     */
+    static RecordType matched(RecordType event, String pattern) {
+        String of = pattern.isEmpty() ? "" : " " + Integer.toHexString(pattern.hashCode());
+        return event.with(Field.of(CONDITIONS + of, Scalar.LONG));
+    }
+
+    @Override
+    public String stateSignature() {
+        return (isSequence() ? "sequence: key " : "flink: key ") + input.project(keyBy) + ", " + patternName();
     }
 
     @Override
     public List<String> notes() {
-        return List.of("matcher: Flink CEP");
+        return List.of(isSequence() ? "matcher: sequence (no step looks back)" : "matcher: Flink CEP (asked for)");
     }
 }

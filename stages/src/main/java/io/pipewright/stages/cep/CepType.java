@@ -26,7 +26,7 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
                 "Finds sequences of events of one key, such as three failures and then a callback.",
                 true,
                 true,
-                List.of(CepBuilder.GATE, CepBuilder.FLINK));
+                List.of(CepBuilder.SEQUENCE, CepBuilder.GATE, CepBuilder.FLINK));
     }
 
     @Override
@@ -66,6 +66,7 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
                 steps,
                 within == null ? CepPlan.NO_LIMIT : within.toMillis(),
                 after == null ? CepOptions.Skip.NONE : after.skip(),
+                options.matcher(),
                 emitted));
     }
 

@@ -1,8 +1,6 @@
 package io.pipewright.stages.cep;
 
 import io.pipewright.spi.expression.EvaluationException;
-import io.pipewright.spi.expression.Evaluator;
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.type.RecordType;
@@ -14,13 +12,11 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
-/** Makes the record of a match: the fields that something reads, in their order, from the events of each step. */
+/** Is told of a match by Flink CEP, and emits its record. */
 class MatchFunction extends PatternProcessFunction<DataRecord, DataRecord> {
 
     private static final long serialVersionUID = 1L;
-    private static final DataRecord NO_FIELDS = DataRecord.of();
 
     private final CepPlan plan;
     private final Layouts layouts;
@@ -28,10 +24,7 @@ class MatchFunction extends PatternProcessFunction<DataRecord, DataRecord> {
     private final Failures failures;
 
     @SuppressWarnings("NullAway.Init")
-    private transient String[] steps;
-
-    @SuppressWarnings("NullAway.Init")
-    private transient Evaluator[] emitted;
+    private transient MatchRow row;
 
     @SuppressWarnings("NullAway.Init")
     private transient int[] eventFields;
@@ -55,49 +48,36 @@ class MatchFunction extends PatternProcessFunction<DataRecord, DataRecord> {
     @Override
     public void open(OpenContext context) {
         failures.open(getRuntimeContext().getMetricGroup());
-        steps = plan.stepIds().toArray(String[]::new);
-        Scope scope = CepPlan.scope(plan.stepIds(), layouts.matched);
-        emitted = layouts.row.names().stream()
-                .map(name -> plan.emitted().stream()
-                        .filter(each -> each.name().equals(name))
-                        .findFirst()
-                        .orElseThrow()
-                        .expression()
-                        .evaluator(scope))
-                .toArray(Evaluator[]::new);
+        row = new MatchRow(plan, layouts.matched, layouts.row);
         eventFields = IntStream.range(0, layouts.event.size()).toArray();
     }
 
     @Override
     public void processMatch(Map<String, List<DataRecord>> match, Context context, Collector<DataRecord> out) {
-        @Nullable Object[] variables = new Object[steps.length];
-        for (int i = 0; i < steps.length; i++) {
-            variables[i] = events(match, i);
-        }
+        List<DataRecord>[] steps = steps(match);
         try {
-            @Nullable Object[] values = new Object[emitted.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = emitted[i].evaluate(NO_FIELDS, variables);
-            }
-            out.collect(new DataRecord(values, null));
+            out.collect(row.of(steps));
         } catch (EvaluationException failure) {
             failures.report(
                     failure,
                     context.timestamp(),
                     layouts.event,
-                    lastEvent(match).project(eventFields),
+                    last(steps[steps.length - 1]).project(eventFields),
                     failed -> context.output(errors, failed));
         }
     }
 
-    /** The events of a step, none for one that was not reached. */
-    final List<DataRecord> events(Map<String, List<DataRecord>> match, int step) {
-        List<DataRecord> events = match.get(steps[step]);
-        return events == null ? List.of() : events;
+    /** The events of each step, none for one that was not reached. */
+    final List<DataRecord>[] steps(Map<String, List<DataRecord>> match) {
+        @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
+        List<DataRecord>[] steps = new List[plan.steps().size()];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = match.getOrDefault(plan.steps().get(i).id(), List.of());
+        }
+        return steps;
     }
 
-    private DataRecord lastEvent(Map<String, List<DataRecord>> match) {
-        List<DataRecord> events = events(match, steps.length - 1);
+    private static DataRecord last(List<DataRecord> events) {
         return events.get(events.size() - 1);
     }
 }

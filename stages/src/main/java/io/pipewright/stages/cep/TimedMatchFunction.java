@@ -5,20 +5,23 @@ import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.type.RecordType;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.cep.functions.TimedOutPartialMatchHandler;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
-/** Also tells of the partial matches that ran out of time: the events of each step so far. */
+/** Is also told of the partial matches that ran out of time. */
 final class TimedMatchFunction extends MatchFunction implements TimedOutPartialMatchHandler<DataRecord> {
 
     private static final long serialVersionUID = 1L;
 
     private final OutputTag<DataRecord> timedOut;
-    private final int[] steps;
-    private final int[] fields;
+    private final CepPlan plan;
+    private final RecordType event;
+    private final RecordType timedOutRow;
 
-    /** @param event the layout of an event as {@code timedOut} carries it, which is all of the input */
+    @SuppressWarnings("NullAway.Init")
+    private transient TimedOutRow row;
+
     TimedMatchFunction(
             CepPlan plan,
             Layouts layouts,
@@ -28,21 +31,19 @@ final class TimedMatchFunction extends MatchFunction implements TimedOutPartialM
             RecordType timedOutRow) {
         super(plan, layouts, errors, failures);
         this.timedOut = timedOut;
-        this.steps =
-                timedOutRow.names().stream().mapToInt(plan.stepIds()::indexOf).toArray();
-        this.fields = plan.input().names().stream()
-                .mapToInt(layouts.event()::position)
-                .toArray();
+        this.plan = plan;
+        this.event = layouts.event();
+        this.timedOutRow = timedOutRow;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        super.open(context);
+        row = new TimedOutRow(plan, event, timedOutRow);
     }
 
     @Override
     public void processTimedOutMatch(Map<String, List<DataRecord>> match, Context context) {
-        @Nullable Object[] values = new Object[steps.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = events(match, steps[i]).stream()
-                    .map(event -> event.project(fields))
-                    .toList();
-        }
-        context.output(timedOut, new DataRecord(values, null));
+        context.output(timedOut, row.of(steps(match)));
     }
 }

@@ -4,11 +4,12 @@ import static io.pipewright.testkit.Scenario.row;
 
 import io.pipewright.testkit.Scenario;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CepScenarioTest {
 
-    private static Scenario scenario() {
+    private static Scenario scenario(String matcher) {
         return Scenario.of(
                 """
                 records:
@@ -25,6 +26,7 @@ class CepScenarioTest {
                       - {id: failure, where: 'status == "FAILURE" && 100 / cost > 0', times: 2, loopContiguity: next}
                       - {id: callback, where: 'status == "CALLBACK"', contiguity: next}
                     within: 30s
+                    matcher: MATCHER
                     afterMatch: {skip: pastLast}
                     emit:
                       customerId: callback[0].customerId
@@ -36,12 +38,14 @@ class CepScenarioTest {
                   incomplete: {type: test, from: repeated.timedOut}
                   failed: {type: test, from: repeated.errors}
                 errors: {default: deadLetter}
-                """);
+                """
+                        .replace("MATCHER", matcher));
     }
 
-    @Test
-    void aPatternIsFoundAmongTheEventsOfOneKeyInTheOrderOfTheirTimes() {
-        scenario()
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void aPatternIsFoundAmongTheEventsOfOneKeyInTheOrderOfTheirTimes(String matcher) {
+        scenario(matcher)
                 .record("events", 3_000, "c1", "CALLBACK", 1)
                 .record("events", 1_000, "c1", "FAILURE", 1)
                 .record("events", 1_500, "c2", "CALLBACK", 1)
@@ -54,9 +58,10 @@ class CepScenarioTest {
                 .verify();
     }
 
-    @Test
-    void anotherEventBetweenBreaksAStrictPattern() {
-        scenario()
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void anotherEventBetweenBreaksAStrictPattern(String matcher) {
+        scenario(matcher)
                 .record("events", 1_000, "c1", "FAILURE", 1)
                 .record("events", 1_500, "c1", "OK", 1)
                 .record("events", 2_000, "c1", "FAILURE", 1)
@@ -66,9 +71,10 @@ class CepScenarioTest {
                 .verify();
     }
 
-    @Test
-    void aLateEventTakesNoPartAlsoRightAfterARestore() {
-        scenario()
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void aLateEventTakesNoPartAlsoRightAfterARestore(String matcher) {
+        scenario(matcher)
                 .record("events", 1_000, "c1", "FAILURE", 1)
                 .watermark(2_500)
                 .crash()
@@ -80,9 +86,10 @@ class CepScenarioTest {
                 .verify();
     }
 
-    @Test
-    void whatRunsOutOfTimeIsToldWithItsEvents() {
-        scenario()
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void whatRunsOutOfTimeIsToldWithItsEvents(String matcher) {
+        scenario(matcher)
                 .record("events", 1_000, "c1", "FAILURE", 1)
                 .watermark(30_999)
                 .expectNothing("incomplete")
@@ -98,9 +105,10 @@ class CepScenarioTest {
                 .verify();
     }
 
-    @Test
-    void anEventWhoseConditionFailsIsKeptOutAndIsAFailure() {
-        scenario()
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void anEventWhoseConditionFailsIsKeptOutAndIsAFailure(String matcher) {
+        scenario(matcher)
                 .record("events", 1_000, "c1", "FAILURE", 1)
                 .record("events", 1_500, "c1", "FAILURE", 0)
                 .record("events", 2_000, "c1", "FAILURE", 1)

@@ -14,6 +14,7 @@ import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.cep.CepOptions.Contiguity;
+import io.pipewright.stages.cep.CepOptions.Matcher;
 import io.pipewright.stages.cep.CepOptions.Skip;
 import io.pipewright.stages.cep.CepOptions.Step;
 import io.pipewright.stages.harness.StageRun;
@@ -24,13 +25,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CepTest {
 
@@ -51,7 +55,12 @@ class CepTest {
             emitted.put(emit[i], new Expression(emit[i + 1], "emit." + emit[i]));
         }
         return new CepOptions(
-                List.of("customer"), steps, within, skip == null ? null : new CepOptions.AfterMatch(skip), emitted);
+                List.of("customer"),
+                steps,
+                within,
+                skip == null ? null : new CepOptions.AfterMatch(skip),
+                Matcher.AUTO,
+                emitted);
     }
 
     private static final List<Step> FAILURES_THEN_CALLBACK = List.of(
@@ -71,8 +80,19 @@ class CepTest {
                 "failure.map(f, f.number).sum()");
     }
 
-    private static StageRun start(CepOptions options, boolean crashing) {
-        return StageRun.start(new CepType(), options, TestPlan.from(CALL), crashing);
+    static List<Arguments> ways() {
+        return Stream.of(Matcher.values())
+                .flatMap(matcher -> Stream.of(Arguments.of(matcher, false), Arguments.of(matcher, true)))
+                .toList();
+    }
+
+    private static CepOptions by(Matcher matcher, CepOptions options) {
+        return new CepOptions(
+                options.keyBy(), options.steps(), options.within(), options.afterMatch(), matcher, options.emit());
+    }
+
+    private static StageRun start(CepOptions options, Matcher matcher, boolean crashing) {
+        return StageRun.start(new CepType(), by(matcher, options), TestPlan.from(CALL), crashing);
     }
 
     private static void call(StageRun run, long time, String customer, String status) {
@@ -80,9 +100,9 @@ class CepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void threeFailuresThenACallbackIsOneAlertInTheOrderOfEventTime(boolean crashing) {
-        try (StageRun run = start(alerts(Duration.ofMillis(100)), crashing)) {
+    @MethodSource("ways")
+    void threeFailuresThenACallbackIsOneAlertInTheOrderOfEventTime(Matcher matcher, boolean crashing) {
+        try (StageRun run = start(alerts(Duration.ofMillis(100)), matcher, crashing)) {
             call(run, 40, "c1", "C");
             call(run, 30, "c1", "F");
             call(run, 10, "c1", "F");
@@ -98,9 +118,9 @@ class CepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aLateEventMatchesNothingAlsoAfterARestore(boolean crashing) {
-        try (StageRun run = start(alerts(Duration.ofMillis(100)), crashing)) {
+    @MethodSource("ways")
+    void aLateEventMatchesNothingAlsoAfterARestore(Matcher matcher, boolean crashing) {
+        try (StageRun run = start(alerts(Duration.ofMillis(100)), matcher, crashing)) {
             call(run, 10, "c1", "F");
             call(run, 30, "c1", "F");
             run.watermark(35);
@@ -116,9 +136,9 @@ class CepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whatRunsOutOfTimeIsToldStepByStep(boolean crashing) {
-        try (StageRun run = start(alerts(Duration.ofMillis(100)), crashing)) {
+    @MethodSource("ways")
+    void whatRunsOutOfTimeIsToldStepByStep(Matcher matcher, boolean crashing) {
+        try (StageRun run = start(alerts(Duration.ofMillis(100)), matcher, crashing)) {
             call(run, 10, "c1", "F");
             call(run, 20, "c1", "F");
             run.watermark(109);
@@ -136,8 +156,8 @@ class CepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aConditionThatFailsKeepsTheEventOutOfThePattern(boolean crashing) {
+    @MethodSource("ways")
+    void aConditionThatFailsKeepsTheEventOutOfThePattern(Matcher matcher, boolean crashing) {
         CepOptions options = options(
                 List.of(
                         step("first", "status == \"F\"", null, null, null),
@@ -146,7 +166,7 @@ class CepTest {
                 null,
                 "number",
                 "second[0].number");
-        try (StageRun run = start(options, crashing)) {
+        try (StageRun run = start(options, matcher, crashing)) {
             call(run, 10, "c1", "F");
             call(run, 20, "c1", "X");
             call(run, 30, "c1", "X");
@@ -158,8 +178,8 @@ class CepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aFieldOfAMatchThatFailsIsReportedWithTheLastEvent(boolean crashing) {
+    @MethodSource("ways")
+    void aFieldOfAMatchThatFailsIsReportedWithTheLastEvent(Matcher matcher, boolean crashing) {
         CepOptions options = options(
                 List.of(
                         step("first", "status == \"F\"", null, null, null),
@@ -168,7 +188,7 @@ class CepTest {
                 null,
                 "ratio",
                 "first[0].number / (second[0].number - 20)");
-        try (StageRun run = start(options, crashing)) {
+        try (StageRun run = start(options, matcher, crashing)) {
             call(run, 10, "c1", "F");
             call(run, 20, "c1", "X");
             run.end();
@@ -180,9 +200,10 @@ class CepTest {
         }
     }
 
-    @Test
-    void onlyFieldsOfMatchesConditionsAndKeysAreReadAndTheMatcherKeepsFewer() {
-        CepPlan plan = StageRun.plan(new CepType(), alerts(null), TestPlan.from(CALL));
+    @ParameterizedTest
+    @EnumSource(Matcher.class)
+    void onlyFieldsOfMatchesConditionsAndKeysAreReadAndTheMatcherKeepsFewer(Matcher matcher) {
+        CepPlan plan = StageRun.plan(new CepType(), by(matcher, alerts(null)), TestPlan.from(CALL));
         assertThat(plan.fieldsRead(Map.of(OutputPort.MAIN, Set.of("numbers"))).get("from"))
                 .containsExactlyInAnyOrder("customer", "status", "number");
         assertThat(plan.matchedFields(Map.of(OutputPort.MAIN, Set.of("failures"))))
@@ -200,8 +221,9 @@ class CepTest {
     }
 
     @Test
-    void theGateAndTheMatcherAreOneTask() {
-        CepPlan plan = StageRun.plan(new CepType(), alerts(Duration.ofSeconds(1)), TestPlan.from(CALL));
+    void theGateAndFlinksMatcherAreOneTask() {
+        CepPlan plan =
+                StageRun.plan(new CepType(), by(Matcher.FLINK_CEP, alerts(Duration.ofSeconds(1))), TestPlan.from(CALL));
         Map<String, RecordType> read = new LinkedHashMap<>();
         plan.outputs().forEach(port -> read.put(port.name(), port.type()));
         StreamExecutionEnvironment environment = StageRun.environment();
@@ -219,9 +241,10 @@ class CepTest {
                 .anySatisfy(task -> assertThat(task.getName()).contains("stage gate", "stage flink"));
     }
 
-    @Test
-    void aClusterRunsItWithoutGenericTypes() throws Exception {
-        CepPlan plan = StageRun.plan(new CepType(), alerts(Duration.ofSeconds(1)), TestPlan.from(CALL));
+    @ParameterizedTest
+    @EnumSource(Matcher.class)
+    void aClusterRunsItWithoutGenericTypes(Matcher matcher) throws Exception {
+        CepPlan plan = StageRun.plan(new CepType(), by(matcher, alerts(Duration.ofSeconds(1))), TestPlan.from(CALL));
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
                 new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
         environment.setParallelism(1);
@@ -241,6 +264,16 @@ class CepTest {
         TestBuild build = new TestBuild(Map.of(StagePlan.FROM, CALL), read, ErrorPolicy.DEAD_LETTER);
         Streams outputs = new CepBuilder().build(plan, inputs, build);
         assertThat(outputs.get(OutputPort.MAIN).executeAndCollect(10)).containsExactly(DataRecord.of("c1", 3L, 6L));
+    }
+
+    @Test
+    void aPlanSaysWhatMatchesAndWhy() {
+        CepPlan own = StageRun.plan(new CepType(), alerts(null), TestPlan.from(CALL));
+        assertThat(own.notes()).containsExactly("matcher: sequence (no step looks back)");
+        assertThat(own.stateSignature()).startsWith("sequence: ");
+        CepPlan flink = StageRun.plan(new CepType(), by(Matcher.FLINK_CEP, alerts(null)), TestPlan.from(CALL));
+        assertThat(flink.notes()).containsExactly("matcher: Flink CEP (asked for)");
+        assertThat(flink.stateSignature()).isEqualTo(own.stateSignature().replace("sequence: ", "flink: "));
     }
 
     @Test

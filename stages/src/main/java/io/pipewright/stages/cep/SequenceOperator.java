@@ -1,0 +1,195 @@
+package io.pipewright.stages.cep;
+
+import io.pipewright.spi.expression.EvaluationException;
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.RecordKey;
+import io.pipewright.spi.record.RecordSerializer;
+import io.pipewright.spi.stage.EventTimeBuffer;
+import io.pipewright.spi.stage.Failures;
+import io.pipewright.spi.type.RecordType;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds patterns that can be decided by the conditions of each event alone, with the results of Flink CEP.
+ *
+ * <p>Events wait for the watermark, each with its conditions as bits; then those of a key are looked at in the order of
+ * their times, equal times in the order of arrival. A key with which no match has begun has neither state nor timer.
+ */
+final class SequenceOperator extends GatedOperator implements Triggerable<RecordKey, VoidNamespace>, Runs.Findings {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * For how many events of runs there is room on the heap of a subtask, before those of the keys used longest ago go to
+     * state. With few fields they take some 20 MB; the runs of a checkpoint's 10 s at 100,000 events a second, of which a
+     * tenth begin or go on with a match, find room.
+     */
+    static final int ROOM = 100_000;
+
+    private final CepPlan plan;
+    private final Outputs outputs;
+    private final int room;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient EventTimeBuffer buffer;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient LiveRuns live;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient MatchRow row;
+
+    private transient @Nullable TimedOutRow timedOutRow;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient int[] eventFields;
+
+    private transient boolean restored;
+
+    SequenceOperator(
+            CepPlan plan,
+            Layouts layouts,
+            Outputs outputs,
+            @Nullable OutputTag<DataRecord> late,
+            OutputTag<DataRecord> errors,
+            Failures failures,
+            int room) {
+        super(plan, layouts, late, errors, failures);
+        this.plan = plan;
+        this.outputs = outputs;
+        this.room = room;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        restored = context.isRestored();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        RecordType event = layouts().event();
+        RecordType matched = CepPlan.matched(event, plan.patternName());
+        eventFields = IntStream.range(0, event.size()).toArray();
+        row = new MatchRow(plan, matched, outputs.row());
+        timedOutRow = outputs.timedOut() == null ? null : new TimedOutRow(plan, event, outputs.timedOutRow());
+        buffer = EventTimeBuffer.open(this, "waiting", List.of(new EventTimeBuffer.Channel("event", matched)));
+        Runs.Pattern pattern = Runs.Pattern.of(plan);
+        live = new LiveRuns(
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("runs", new RecordSerializer(RunsFormat.type(matched)))),
+                new RunsFormat(plan.patternName(), pattern),
+                pattern,
+                getInternalTimerService("due", VoidNamespaceSerializer.INSTANCE, this),
+                this,
+                getMetricGroup().counter("lostPartialMatches"),
+                room);
+    }
+
+    @Override
+    void letIn(DataRecord event, long time) throws Exception {
+        buffer.add(0, time, event);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        buffer.drain(mark.getTimestamp(), (channel, time, event) -> look(event, time));
+        live.advance(mark.getTimestamp(), this);
+        super.processWatermark(mark);
+    }
+
+    private void look(DataRecord event, long time) throws Exception {
+        if (event.get(eventFields.length) instanceof Long conditions) {
+            live.look(event, time, conditions, this);
+        } else {
+            fail(
+                    "not-in-state",
+                    "The record was waiting when the pattern was edited.",
+                    time,
+                    layouts().event(),
+                    event.project(eventFields));
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<RecordKey, VoidNamespace> timer) throws Exception {
+        live.due(this);
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<RecordKey, VoidNamespace> timer) {
+        throw new IllegalStateException("`cep` has no processing time.");
+    }
+
+    @Override
+    public void found(Taken match, long time) {
+        List<DataRecord>[] steps = match.bySteps(plan.steps().size());
+        if (restored && lacksField(match, time, steps)) {
+            return;
+        }
+        try {
+            output.collect(new StreamRecord<>(row.of(steps), time));
+        } catch (EvaluationException failure) {
+            fail(failure, time, layouts().event(), last(match));
+        }
+    }
+
+    @Override
+    public void timedOut(Taken match, long time) {
+        if (timedOutRow == null || outputs.timedOut() == null) {
+            return;
+        }
+        List<DataRecord>[] steps = match.bySteps(plan.steps().size());
+        if (!restored || !lacksField(match, time, steps)) {
+            output.collect(outputs.timedOut(), new StreamRecord<>(timedOutRow.of(steps), time));
+        }
+    }
+
+    /** Whether an event was taken before a field was declared that may not be null; then the match has failed. */
+    private boolean lacksField(Taken match, long time, List<DataRecord>[] steps) {
+        for (List<DataRecord> events : steps) {
+            for (DataRecord event : events) {
+                String missing = event.missingField(layouts().event());
+                if (missing != null) {
+                    String reason = "An event of the match was taken before `" + missing + "` was declared.";
+                    fail("not-in-state", reason, time, layouts().event(), last(match));
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private DataRecord last(Taken match) {
+        return match.event().record().project(eventFields);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        buffer.snapshot();
+        live.save();
+    }
+
+    /**
+     * What it emits.
+     *
+     * @param timedOut null if nobody reads it
+     */
+    record Outputs(RecordType row, @Nullable OutputTag<DataRecord> timedOut, RecordType timedOutRow)
+            implements Serializable {}
+}
