@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,15 +20,31 @@ class AllCommandsFindTheSameTest {
 
     @ParameterizedTest
     @MethodSource("wrongPipelines")
-    void whatValidateFindsStopsEveryOtherCommand(Path file) {
-        Answer validated = Answer.of("validate", "--strict-env", file.toString());
+    void whatValidateFindsStopsEveryOtherCommand(Path file) throws IOException {
+        List<String> edits = edits(file.getParent());
+        Answer validated = Answer.of(with(edits, "validate", "--strict-env", file.toString()));
         assertThat(validated.exitCode()).isEqualTo(ExitCode.FINDINGS);
         assertThat(validated.out()).contains("error[");
 
         for (String command : new String[] {"run", "show", "graph"}) {
-            assertSame(validated, Answer.of(command, file.toString()));
+            assertSame(validated, Answer.of(with(edits, command, file.toString())));
         }
-        assertSame(validated, Answer.of(Main.commandLineOf(new SubmitCommand()), "--pipeline", file.toString()));
+        assertSame(
+                validated,
+                Answer.of(Main.commandLineOf(new SubmitCommand()), with(edits, "--pipeline", file.toString())));
+    }
+
+    /** The overlay and the settings of a case, as flags. */
+    private static List<String> edits(Path folder) throws IOException {
+        List<String> flags = new ArrayList<>();
+        if (Files.exists(folder.resolve("overlay.yaml"))) {
+            flags.addAll(List.of("--overlay", folder.resolve("overlay.yaml").toString()));
+        }
+        if (Files.exists(folder.resolve("settings.txt"))) {
+            Files.readAllLines(folder.resolve("settings.txt"))
+                    .forEach(setting -> flags.addAll(List.of("--set", setting)));
+        }
+        return flags;
     }
 
     @Test
