@@ -1,5 +1,7 @@
 package io.pipewright.app;
 
+import io.pipewright.diagnostic.VisibleText;
+
 /** A command cannot go on; its message is all that the user sees. */
 final class CommandFailure extends RuntimeException {
 
@@ -7,9 +9,9 @@ final class CommandFailure extends RuntimeException {
 
     private final int exitCode;
 
-    /** A failure whose message says what is wrong and what to do. */
+    /** A failure whose message says what is wrong and what to do; it is shown as {@link VisibleText}. */
     CommandFailure(int exitCode, String message) {
-        super(message, null, false, false);
+        super(VisibleText.lines(message), null, false, false);
         this.exitCode = exitCode;
     }
 

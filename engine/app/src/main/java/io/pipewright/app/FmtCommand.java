@@ -1,6 +1,7 @@
 package io.pipewright.app;
 
 import io.pipewright.diagnostic.Diagnostics;
+import io.pipewright.diagnostic.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ final class FmtCommand implements Callable<Integer> {
         boolean stdin = file.equals(STDIN);
         byte[] before;
         try {
-            before = stdin ? System.in.readAllBytes() : Files.readAllBytes(file);
+            before = stdin ? PipelineFiles.read(System.in) : PipelineFiles.read(file);
         } catch (IOException e) {
             fail(ExitCode.USAGE, "`" + file + "` cannot be read. Check its path and permissions.");
             return false;
@@ -125,7 +126,7 @@ final class FmtCommand implements Callable<Integer> {
     }
 
     private void fail(int code, String message) {
-        spec.commandLine().getErr().println(message);
+        spec.commandLine().getErr().println(VisibleText.lines(message));
         exitCode = Math.max(exitCode, code);
     }
 }

@@ -90,7 +90,7 @@ public final class Main implements Runnable {
 
     private static int failed(Exception failure, CommandLine line) {
         if (failure instanceof CommandFailure expected) {
-            line.getErr().println(VisibleText.lines(String.valueOf(expected.getMessage())));
+            line.getErr().println(expected.getMessage());
             return expected.exitCode();
         }
         if (failure instanceof JobFailure job) {

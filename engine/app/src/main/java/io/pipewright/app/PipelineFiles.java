@@ -1,6 +1,8 @@
 package io.pipewright.app;
 
+import io.pipewright.yaml.YamlReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,10 +64,21 @@ enum PipelineFiles {
         }
     }
 
+    /** As much of a file as a pipeline may have, and a byte more where it has more: it need not fit into memory. */
+    static byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in);
+        }
+    }
+
+    static byte[] read(InputStream in) throws IOException {
+        return in.readNBytes(YamlReader.MAX_BYTES + 1);
+    }
+
     /** A file that cannot be read counts as ours, so that it is told of. */
     private boolean isOurs(Path file) {
         try {
-            return version.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+            return version.matcher(new String(read(file), StandardCharsets.UTF_8))
                     .find();
         } catch (IOException e) {
             return true;

@@ -11,9 +11,7 @@ import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.plan.PipelineInput;
 import io.pipewright.plan.PipelineInput.TextFile;
 import io.pipewright.schema.PluginCatalog;
-import io.pipewright.yaml.YamlReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,13 +117,6 @@ final class PipelineOptions {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** As much of a file as a pipeline may have, and a byte more where it has more: it need not fit into memory. */
-    private static byte[] start(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(YamlReader.MAX_BYTES + 1);
-        }
-    }
-
     /** A file's bytes; {@code what} says in messages which one was wanted. */
     private static TextFile text(Path file, String what) {
         if (Files.isDirectory(file)) {
@@ -136,7 +127,7 @@ final class PipelineOptions {
                     ExitCode.USAGE, "There is no file `" + file + "`. Check the path of the " + what + ".");
         }
         try {
-            return new TextFile(file.toString(), start(file));
+            return new TextFile(file.toString(), PipelineFiles.read(file));
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, "`" + file + "` cannot be read: " + e.getMessage() + ". Check its permissions.");

@@ -100,6 +100,8 @@ class BadInputIT {
     void aFileWithoutEndIsAFinding() throws Exception {
         Launched validate = Launched.runWithin("512m", "validate", "/dev/zero");
         assertRefused(validate, ExitCode.FINDINGS, "/dev/zero:1:1: error[file-too-large]");
+        Launched format = Launched.runWithin("512m", "fmt", "--check", "/dev/zero");
+        assertRefused(format, ExitCode.FINDINGS, "/dev/zero:1:1: error[file-too-large]");
     }
 
     @Test
@@ -111,7 +113,7 @@ class BadInputIT {
             assertRefused(validate, ExitCode.FINDINGS, "control-character");
             assertThat(validate.output()).doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]");
         }
-        Launched absent = Launched.run(NO_VARIABLES, "validate", "\u001b[31m.yaml", "--overlay", "\u001b[32m.yaml");
+        Launched absent = Launched.run(NO_VARIABLES, "validate", "\u001b[31m.yaml");
         assertRefused(absent, ExitCode.USAGE, "\\u001B[31m.yaml");
         assertThat(absent.output()).doesNotContain("\u001b");
     }
