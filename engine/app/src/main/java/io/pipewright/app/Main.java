@@ -2,10 +2,12 @@ package io.pipewright.app;
 
 import io.pipewright.diagnostic.VisibleText;
 import io.pipewright.flink.JobFailure;
+import io.pipewright.plan.PipelineCompiler;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +31,13 @@ public final class Main implements Runnable {
     private static final List<String> COMMANDS =
             List.of("demo", "run", "validate", "explain", "show", "list", "describe", "schema", "graph", "new", "fmt");
 
+    /** Those of them that compile a pipeline. */
+    private static final Set<String> COMPILING = Set.of("demo", "run", "validate", "show", "graph");
+
     public static void main(String[] args) {
+        if (args.length > 0 && COMPILING.contains(args[0])) {
+            PipelineCompiler.prepare();
+        }
         System.exit(commandLine(args).execute(args));
     }
 

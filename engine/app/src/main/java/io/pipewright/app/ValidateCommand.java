@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,13 +73,11 @@ final class ValidateCommand implements Callable<Integer> {
                     "There is no pipeline below `" + files.get(0)
                             + "`: no YAML file has a line that begins with `apiVersion: pipeline/`.");
         }
-        PipelineCompiler compiler = PipelineOptions.compiler();
         Diagnostics all = Diagnostics.none();
         int exitCode = ExitCode.FINE;
-        for (Path file : pipelines) {
+        for (Supplier<Checked<LogicalGraph>> pipeline : compiled(pipelines)) {
             try {
-                Checked<LogicalGraph> checked =
-                        options.compile(compiler, file, strictEnvironment || connect, System.getenv());
+                Checked<LogicalGraph> checked = pipeline.get();
                 all = all.plus(checked.diagnostics());
                 exitCode = Math.max(exitCode, tell(checked, out));
             } catch (CommandFailure unreadable) {
@@ -95,6 +94,26 @@ final class ValidateCommand implements Callable<Integer> {
                 });
         out.flush();
         return exitCode;
+    }
+
+    /** Compiles all, some at the same time; each is handed out, or fails, when it is asked for. */
+    private List<Supplier<Checked<LogicalGraph>>> compiled(Set<Path> pipelines) {
+        PipelineCompiler compiler = PipelineOptions.compiler();
+        boolean strict = strictEnvironment || connect;
+        return pipelines.parallelStream()
+                .map(file -> attempt(() -> options.compile(compiler, file, strict, System.getenv())))
+                .toList();
+    }
+
+    private static <T> Supplier<T> attempt(Supplier<T> work) {
+        try {
+            T result = work.get();
+            return () -> result;
+        } catch (CommandFailure failure) {
+            return () -> {
+                throw failure;
+            };
+        }
     }
 
     /** Prints what is found in one file, now if it is for people, and says with which code that ends. */

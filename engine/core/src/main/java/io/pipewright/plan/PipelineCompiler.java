@@ -37,11 +37,19 @@ public final class PipelineCompiler {
     private final DocumentValidator validator;
 
     /** Ends when what checks expressions has been loaded, which goes on while the first file is read. */
-    private final CompletableFuture<Void> expressions = CompletableFuture.runAsync(ExpressionChecker::load);
+    private final CompletableFuture<Void> expressions = prepare();
 
     public PipelineCompiler(PluginCatalog plugins) {
         this.plugins = plugins;
         this.validator = new DocumentValidator(plugins, OptionsModel.of(RuntimeOptions.class));
+    }
+
+    /**
+     * Loads in another thread what takes long to be loaded; a program that knows that it will compile calls it before
+     * anything else. What is loaded already takes no time.
+     */
+    public static CompletableFuture<Void> prepare() {
+        return CompletableFuture.runAsync(ExpressionChecker::load);
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.ValidationException;
-import org.everit.json.schema.loader.SchemaLoader;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
@@ -45,20 +44,11 @@ final class EveritCheck {
     Set<Violation> violations(Form form, Node node) {
         Set<Violation> found = new LinkedHashSet<>();
         try {
-            schemas.computeIfAbsent(form, EveritCheck::schema).validate(json(node));
+            schemas.computeIfAbsent(form, StructureSchema::of).validate(json(node));
         } catch (ValidationException e) {
             collect(e, found);
         }
         return found;
-    }
-
-    private static Schema schema(Form form) {
-        return SchemaLoader.builder()
-                .draftV7Support()
-                .schemaJson(SchemaGenerator.schema(form))
-                .build()
-                .load()
-                .build();
     }
 
     private static void collect(ValidationException violation, Set<Violation> found) {

@@ -12,11 +12,13 @@ import java.util.TreeMap;
  * Makes a JSON Schema (draft-07) of a whole form, down through every {@code type}, with the words of the options for
  * editors to show.
  *
- * <p>{@link SchemaGenerator} makes the schemas that the engine itself checks with, a level at a time; what is an error
+ * <p>{@link StructureSchema} makes the schemas that the engine itself checks with, a level at a time; what is an error
  * here is one there or in a later phase. A {@code type} is followed by {@code if} and {@code then}: an editor completes
  * by what {@code type} says, and a slip of the pen gets one complaint.
  */
 final class FormSchema {
+
+    private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
 
     private final Map<String, Object> definitions = new TreeMap<>();
 
@@ -26,7 +28,7 @@ final class FormSchema {
     static Map<String, Object> of(String title, String description, Form form) {
         FormSchema made = new FormSchema();
         Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("$schema", SchemaGenerator.DRAFT);
+        schema.put("$schema", DRAFT);
         schema.put("title", title);
         schema.put("description", description);
         schema.putAll(made.schema(form));
