@@ -40,7 +40,7 @@ final class DescribeCommand implements Callable<Integer> {
             List<String> names =
                     plugins.all().stream().map(Plugins.Plugin::name).distinct().toList();
             throw new CommandFailure(
-                    ExitCode.USAGE, "There is no type `" + type + "`. " + Suggest.hint(type, "Types", names));
+                    ExitCode.USAGE, "There is no type `" + type + "`. " + Suggest.sentence(type, "Types", names));
         }
         PrintWriter out = spec.commandLine().getOut();
         String separator = "";

@@ -56,7 +56,7 @@ final class ListCommand implements Callable<Integer> {
         if (!Plugins.KINDS.contains(singular)) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "`" + kind + "` is not a kind of type. " + Suggest.hint(kind, "Kinds", Plugins.KINDS));
+                    "`" + kind + "` is not a kind of type. " + Suggest.sentence(kind, "Kinds", Plugins.KINDS));
         }
         return List.of(singular);
     }

@@ -9,6 +9,8 @@ import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.PipelineCompiler;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -75,9 +77,13 @@ final class ValidateCommand implements Callable<Integer> {
         }
         Diagnostics all = Diagnostics.none();
         int exitCode = ExitCode.FINE;
+        List<Path> checkedFiles = new ArrayList<>();
+        Iterator<Path> names = pipelines.iterator();
         for (Supplier<Checked<LogicalGraph>> pipeline : compiled(pipelines)) {
+            Path file = names.next();
             try {
                 Checked<LogicalGraph> checked = pipeline.get();
+                checkedFiles.add(file);
                 all = all.plus(checked.diagnostics());
                 exitCode = Math.max(exitCode, tell(checked, out));
             } catch (CommandFailure unreadable) {
@@ -87,7 +93,7 @@ final class ValidateCommand implements Callable<Integer> {
         }
         out.print(
                 switch (format) {
-                    case pretty -> summary(pipelines, all);
+                    case pretty -> summary(checkedFiles, all);
                     case json -> new JsonFormatter().format(all);
                     case sarif -> new SarifFormatter(Main.VERSION).format(all);
                     case github -> new GithubFormatter().format(all);
@@ -133,11 +139,12 @@ final class ValidateCommand implements Callable<Integer> {
         return options.fails(checked.diagnostics()) ? ExitCode.FINDINGS : ExitCode.FINE;
     }
 
-    private static String summary(Set<Path> pipelines, Diagnostics all) {
-        if (pipelines.isEmpty()) {
+    /** Of the files that could be read; nothing is known of the others. */
+    private static String summary(List<Path> files, Diagnostics all) {
+        if (files.isEmpty()) {
             return "";
         }
-        String what = pipelines.size() == 1 ? pipelines.iterator().next().toString() : pipelines.size() + " files";
+        String what = files.size() == 1 ? files.get(0).toString() : files.size() + " files";
         return PipelineOptions.summary(what, all) + System.lineSeparator();
     }
 }

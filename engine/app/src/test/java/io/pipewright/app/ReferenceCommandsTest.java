@@ -36,7 +36,7 @@ class ReferenceCommandsTest {
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.err().strip())
                 .startsWith("`stge` is not a kind of type.")
-                .contains("did you mean `stage`?");
+                .contains("Did you mean `stage`?");
         assertThat(answer.out()).isEmpty();
     }
 
@@ -70,7 +70,7 @@ class ReferenceCommandsTest {
     void describeNamesTheNearestType() {
         Answer answer = Answer.of("describe", "windw");
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.err().strip()).startsWith("There is no type `windw`.").contains("did you mean `window`?");
+        assertThat(answer.err().strip()).startsWith("There is no type `windw`.").contains("Did you mean `window`?");
     }
 
     @Test

@@ -60,7 +60,15 @@ class ValidateCommandTest {
                 Answer.of("validate", folder.resolve("absent.yaml").toString(), wrong.toString(), good.toString());
         assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(answer.err()).contains("There is no file `" + folder.resolve("absent.yaml"));
-        assertThat(answer.out()).contains("`statuz`");
+        assertThat(answer.out()).contains("`statuz`").contains("2 files: 1 error, 0 warnings.");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNotCountedAsFine() {
+        Answer answer = Answer.of("validate", folder.resolve("absent.yaml").toString());
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(answer.err()).contains("There is no file");
+        assertThat(answer.out()).isEmpty();
     }
 
     @Test

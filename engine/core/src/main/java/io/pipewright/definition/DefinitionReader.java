@@ -136,7 +136,7 @@ public final class DefinitionReader {
                 }
             });
             Map<String, EntryDefinition> entries = new LinkedHashMap<>();
-            BLOCKS.forEach((block, kind) -> block(block).entries().forEach(entry -> add(entry, kind, entries)));
+            BLOCKS.forEach((block, kind) -> block(block).entries().forEach(entry -> addAll(entry, kind, entries)));
             return new PipelineDefinition(
                     root.text("name").orElse(""),
                     root.text("description").orElse(""),
@@ -187,9 +187,20 @@ public final class DefinitionReader {
             return node instanceof MappingNode mapping ? mapping.text("type").orElse("") : "";
         }
 
-        private void add(MappingNode.Entry entry, StageInfo.Kind kind, Map<String, EntryDefinition> entries) {
+        /** Adds all that have the id of an entry; what the others are, only a new id can say. */
+        private void addAll(MappingNode.Entry entry, StageInfo.Kind kind, Map<String, EntryDefinition> entries) {
+            boolean taken = !idFits(entry, entries.keySet());
+            add(entry, taken ? hide(entry) : entry.key(), kind, entries);
+            for (MappingNode.Entry again : entry.again()) {
+                anyEntry = true;
+                add(again, hide(again), kind, entries);
+            }
+        }
+
+        private void add(
+                MappingNode.Entry entry, String id, StageInfo.Kind kind, Map<String, EntryDefinition> entries) {
             Optional<StageType<?, ?>> type = plugins.stage(kind, typeOf(entry.value()));
-            if (!idFits(entry, entries.keySet()) || type.isEmpty()) {
+            if (type.isEmpty()) {
                 hidden.add(entry.key());
                 addTexts(entry.value());
                 return;
@@ -199,15 +210,38 @@ public final class DefinitionReader {
             Record options = binder.bind(type.get().optionsType(), node, entry.keySpan(), "");
             List<PortRef> inputs = binder.takePorts();
             OptionalInt parallelism = parallelism(node);
-            ErrorPolicy onError = node.get("onError").orElse(null) instanceof BrokenNode
+            Node ownPolicy = node.get("onError").orElse(null);
+            ErrorPolicy onError = ownPolicy instanceof BrokenNode
                     ? policyUnknown()
                     : node.text("onError").map(Pass::policy).orElse(defaultPolicy);
-            String uid = node.text("uid").orElse(entry.key());
+            Span onErrorPlace = Optional.ofNullable(ownPolicy)
+                    .or(() -> block("errors").get("default"))
+                    .map(Node::span)
+                    .orElse(entry.keySpan());
+            String uid = node.text("uid").orElse(id);
             NodePlace place = new NodePlace(entry.keySpan(), node);
             entries.put(
-                    entry.key(),
+                    id,
                     new EntryDefinition(
-                            entry.key(), type.get(), from(node), inputs, options, onError, parallelism, uid, place));
+                            id,
+                            type.get(),
+                            from(node),
+                            inputs,
+                            options,
+                            onError,
+                            onErrorPlace,
+                            parallelism,
+                            uid,
+                            place));
+        }
+
+        /** What findings call an entry whose id another one has; nothing refers to it, and what refers to the id is open. */
+        private String hide(MappingNode.Entry entry) {
+            String id = entry.key() + " in line " + entry.keySpan().line();
+            hidden.add(id);
+            hidden.add(entry.key());
+            addTexts(entry.value());
+            return id;
         }
 
         private void addTexts(Node node) {
@@ -246,7 +280,7 @@ public final class DefinitionReader {
                         "duplicate-id",
                         entry.keySpan(),
                         "There is another entry `" + id + "`.",
-                        "ids of sources, stages and sinks are unique together.");
+                        "give one of them another id: ids of sources, stages and sinks are unique together.");
                 anyEntry = true;
                 return false;
             }

@@ -1,5 +1,6 @@
 package io.pipewright.definition;
 
+import io.pipewright.diagnostic.Span;
 import io.pipewright.spi.option.PortRef;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.StageInfo;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  *
  * @param from the ports of the main input; none for a source, several for a union
  * @param inputs the references to ports in the options, each an input named by its path
+ * @param onErrorPlace where the policy is written: at the entry, or for all entries; the entry's key if it is nowhere
  * @param uid what its operators' uids begin with: the id unless the author kept an older one
  */
 public record EntryDefinition(
@@ -21,6 +23,7 @@ public record EntryDefinition(
         List<PortRef> inputs,
         Record options,
         ErrorPolicy onError,
+        Span onErrorPlace,
         OptionalInt parallelism,
         String uid,
         Place place) {
@@ -32,7 +35,7 @@ public record EntryDefinition(
 
     /** The same entry with another policy. */
     public EntryDefinition withOnError(ErrorPolicy policy) {
-        return new EntryDefinition(id, type, from, inputs, options, policy, parallelism, uid, place);
+        return new EntryDefinition(id, type, from, inputs, options, policy, onErrorPlace, parallelism, uid, place);
     }
 
     public StageInfo.Kind kind() {

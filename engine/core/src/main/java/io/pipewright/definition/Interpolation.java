@@ -5,6 +5,7 @@ import io.pipewright.diagnostic.Suggest;
 import io.pipewright.yaml.ScalarNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts values in the place of {@code ${env:NAME}}, {@code ${env:NAME:-default}}, {@code ${var:name}} and the like. */
 final class Interpolation {
+
+    private static final List<String> KINDS = List.of("env", "var", "file", "secret");
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}|\\$\\{");
 
@@ -117,7 +120,11 @@ final class Interpolation {
         String inside = matcher.group(1);
         if (inside == null) {
             return report(
-                    scalar, matcher, "bad-reference", "A reference is not closed.", "write `$${` for the text `${`.");
+                    scalar,
+                    matcher,
+                    "bad-reference",
+                    "The reference that begins here is not closed.",
+                    "add its `}`, or write `$${` for the text `${`.");
         }
         int colon = inside.indexOf(':');
         String kind = colon < 0 ? inside : inside.substring(0, colon);
@@ -131,14 +138,13 @@ final class Interpolation {
                     matcher,
                     "misplaced-secret",
                     "A secret cannot stand here: this value is shown in plans and logs.",
-                    "options that take a secret take `${secret:name}` as their whole value.");
+                    "write the value itself or `${env:NAME}`; an option for secrets takes `${secret:name}` as its whole value.");
             default -> report(
                     scalar,
                     matcher,
                     "bad-reference",
                     "`" + matcher.group() + "` is no reference.",
-                    "references are `${env:NAME}`, `${env:NAME:-default}`, `${var:name}`, `${file:path}` and"
-                            + " `${secret:name}`; write `$${` for the text `${`.");
+                    Suggest.hint(kind, "References begin with", KINDS) + " Write `$${` for the text `${`.");
         };
     }
 
@@ -181,12 +187,7 @@ final class Interpolation {
         if (file.problem() == null) {
             return Optional.of(file.text().stripTrailing());
         }
-        return report(
-                scalar,
-                matcher,
-                "unreadable-file",
-                file.problem(),
-                "name a file in the pipeline's folder or below it.");
+        return report(scalar, matcher, "unreadable-file", file.problem(), file.hint());
     }
 
     private Optional<String> report(

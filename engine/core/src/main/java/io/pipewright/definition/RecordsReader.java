@@ -36,6 +36,20 @@ final class RecordsReader {
     /** Fields of a record, those of the records in it counted each time. */
     private static final int MAX_FIELDS = 10_000;
 
+    /** What other languages call types of ours. */
+    private static final Map<String, String> FOREIGN_TYPES = Map.ofEntries(
+            Map.entry("integer", "int"),
+            Map.entry("bigint", "long"),
+            Map.entry("bool", "boolean"),
+            Map.entry("text", "string"),
+            Map.entry("str", "string"),
+            Map.entry("varchar", "string"),
+            Map.entry("float", "double"),
+            Map.entry("number", "double"),
+            Map.entry("numeric", "decimal"),
+            Map.entry("datetime", "timestamp"),
+            Map.entry("instant", "timestamp"));
+
     private static final Extent SCALAR = new Extent(1, 1);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -192,7 +206,10 @@ final class RecordsReader {
                     "unknown-type",
                     place.span(),
                     "There is no type `" + name + "`.",
-                    Suggest.hint(name, "Types, each also with `?` if it may be null", valid));
+                    Suggest.hint(
+                            FOREIGN_TYPES.getOrDefault(name.toLowerCase(Locale.ROOT), name),
+                            "Types, each also with `?` if it may be null",
+                            valid));
             return Optional.empty();
         }
         if (open.contains(name)) {

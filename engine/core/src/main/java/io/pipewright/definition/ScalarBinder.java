@@ -214,8 +214,7 @@ final class ScalarBinder {
     private @Nullable FileRef file(String name, ScalarNode node, String path) {
         Surroundings.FileText file = surroundings.read(name);
         if (file.problem() != null) {
-            problems.error(
-                    "unreadable-file", node.span(), file.problem(), "paths are relative to the pipeline's file.");
+            problems.error("unreadable-file", node.span(), file.problem(), file.hint());
             return null;
         }
         return new FileRef(name, file.text(), path);

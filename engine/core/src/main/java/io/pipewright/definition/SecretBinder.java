@@ -55,7 +55,7 @@ final class SecretBinder {
                 "bad-reference",
                 node.span(),
                 "`" + name + "` cannot be the name of a secret.",
-                "it is the name of a file in the folder of secrets: letters, digits, `.`, `_` and `-`.");
+                "write the name of a file in the folder of secrets: letters, digits, `.`, `_` and `-`.");
         return null;
     }
 }

@@ -1,5 +1,6 @@
 package io.pipewright.definition;
 
+import io.pipewright.diagnostic.Suggest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -7,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,10 @@ public record Surroundings(Path folder, Map<String, String> environment, boolean
 
     private static final long MAX_BYTES = 4L << 20;
 
+    private static final int MOST_BESIDE = 1000;
+    private static final String INSIDE = "name a file in the pipeline's folder or below it.";
+    private static final String RELATIVE = "correct the path; it is relative to the folder of the pipeline's file.";
+
     public Surroundings {
         environment = Map.copyOf(environment);
         secrets = secrets.toAbsolutePath().normalize();
@@ -42,8 +49,13 @@ public record Surroundings(Path folder, Map<String, String> environment, boolean
      * The text of a file, or the sentence that says why there is none.
      *
      * @param text empty if there is a problem
+     * @param hint what to do about the problem
      */
-    record FileText(String text, @Nullable String problem) {}
+    record FileText(String text, @Nullable String problem, String hint) {
+        static FileText none(String problem, String hint) {
+            return new FileText("", problem, hint);
+        }
+    }
 
     FileText read(String name) {
         Path root = folder.toAbsolutePath().normalize();
@@ -53,13 +65,13 @@ public record Surroundings(Path folder, Map<String, String> environment, boolean
                 return outside(name);
             }
             if (!Files.isRegularFile(file)) {
-                return new FileText("", "There is no file `" + name + "` in the pipeline's folder.");
+                return FileText.none("There is no file `" + name + "` in the pipeline's folder.", meant(name, root));
             }
             if (!file.toRealPath().startsWith(root.toRealPath())) {
                 return outside(name);
             }
             if (Files.size(file) > MAX_BYTES) {
-                return new FileText("", "`" + name + "` is larger than 4 MiB.");
+                return FileText.none("`" + name + "` is larger than 4 MiB.", "name a smaller file.");
             }
             byte[] bytes = Files.readAllBytes(file);
             return new FileText(
@@ -67,17 +79,34 @@ public record Surroundings(Path folder, Map<String, String> environment, boolean
                             .newDecoder()
                             .decode(ByteBuffer.wrap(bytes))
                             .toString(),
-                    null);
+                    null,
+                    "");
         } catch (InvalidPathException e) {
-            return new FileText("", "`" + name + "` cannot be the name of a file.");
+            return FileText.none("`" + name + "` cannot be the name of a file.", INSIDE);
         } catch (CharacterCodingException e) {
-            return new FileText("", "`" + name + "` is not UTF-8 text.");
+            return FileText.none("`" + name + "` is not UTF-8 text.", "save it as UTF-8.");
         } catch (IOException e) {
-            return new FileText("", "`" + name + "` cannot be read: " + e.getMessage() + ".");
+            return FileText.none("`" + name + "` cannot be read: " + e.getMessage() + ".", "check its permissions.");
         }
     }
 
     private static FileText outside(String name) {
-        return new FileText("", "`" + name + "` is outside the pipeline's folder.");
+        return FileText.none("`" + name + "` is outside the pipeline's folder.", INSIDE);
+    }
+
+    /** The file beside the one that is not there that is named most like it. */
+    private static String meant(String name, Path root) {
+        int folder = name.lastIndexOf('/') + 1;
+        try (Stream<Path> beside = Files.list(root.resolve(name.substring(0, folder)))) {
+            List<String> names = beside.limit(MOST_BESIDE)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+            return Suggest.nearest(name.substring(folder), names)
+                    .map(near -> "did you mean `" + name.substring(0, folder) + near + "`?")
+                    .orElse(RELATIVE);
+        } catch (IOException e) {
+            return RELATIVE;
+        }
     }
 }

@@ -57,6 +57,12 @@ public final class Suggest {
                 .orElseGet(() -> all.isEmpty() ? all : all.substring(0, 1).toLowerCase(Locale.ROOT) + all.substring(1));
     }
 
+    /** The same as a sentence, for texts in which it follows another. */
+    public static String sentence(String wrong, String heading, Collection<String> valid) {
+        String hint = hint(wrong, heading, valid);
+        return hint.isEmpty() ? hint : hint.substring(0, 1).toUpperCase(Locale.ROOT) + hint.substring(1);
+    }
+
     private static int distance(String left, String right) {
         boolean mixed = ForeignLetter.in(left).isPresent();
         int[] beforePrevious = new int[right.length() + 1];

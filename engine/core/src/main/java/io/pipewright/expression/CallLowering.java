@@ -281,11 +281,19 @@ final class CallLowering {
                     default -> {}
                 }
             } catch (EvaluationException e) {
-                String reason = String.valueOf(e.getMessage());
-                lowering.failed(
-                        "bad-literal", lowering.spans.of(arguments.get(last)), reason, "correct the text in quotes.");
+                literalFailed(String.valueOf(e.getMessage()), arguments.get(last));
             }
         }
         return new Node.Call(function, nodes, type);
+    }
+
+    /** @param reason a sentence; what stands behind a semicolon in it is the next action */
+    private void literalFailed(String reason, CelExpr literal) {
+        int action = reason.indexOf("; ");
+        lowering.failed(
+                "bad-literal",
+                lowering.spans.of(literal),
+                action < 0 ? reason : reason.substring(0, action) + ".",
+                action < 0 ? "correct the text in quotes." : reason.substring(action + 2));
     }
 }

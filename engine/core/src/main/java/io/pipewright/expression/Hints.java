@@ -152,6 +152,9 @@ final class Hints {
     }
 
     static Optional<String> forFunction(String name, boolean aggregates) {
+        if (name.equals("type")) {
+            return Optional.of("remove it: the type of a field is the one that `records` declares.");
+        }
         if (!aggregates && AGGREGATES.contains(name)) {
             return Optional.of("`" + name + "(…)` aggregates the records of a window; it has a place in `aggregate`.");
         }

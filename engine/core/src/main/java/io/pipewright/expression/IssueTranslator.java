@@ -36,6 +36,10 @@ final class IssueTranslator {
     private final Spans spans;
     private final Problems problems;
     private final boolean aggregates;
+
+    /** Whether types are asked for, which there is no way to do: their names are then no fields. */
+    private boolean ofTypes;
+
     private final Map<Long, CelExpr> byId = new HashMap<>();
 
     IssueTranslator(String text, Environment environment, Spans spans, Problems problems, boolean aggregates) {
@@ -54,7 +58,10 @@ final class IssueTranslator {
                 issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn()));
         if (message.equals(Environment.HAS_ARGUMENT)) {
             problems.add(
-                    "type-mismatch", at, "`has` asks for a field.", "name one in the brackets, such as `has(status)`.");
+                    "type-mismatch",
+                    spans.called(at),
+                    "`has` asks for a field.",
+                    "name one in the brackets, such as `has(status)`.");
             return;
         }
         if (message.contains("must be a simple name")) {
@@ -129,6 +136,7 @@ final class IssueTranslator {
         byId.values().stream()
                 .filter(IssueTranslator::isUnsigned)
                 .forEach(literal -> problems.add("bad-literal", spans.of(literal), Hints.UNSIGNED, Hints.WITHOUT_U));
+        ofTypes = issues.stream().anyMatch(issue -> issue.getMessage().contains("undeclared reference to 'type'"));
         for (CelIssue issue : issues) {
             CelExpr expression = byId.getOrDefault(issue.getExprId(), root);
             translate(issue.getMessage(), expression);
@@ -198,6 +206,9 @@ final class IssueTranslator {
             problems.add("unknown-function", span, "There is no function `" + name + "`.", hint);
             return;
         }
+        if (ofTypes && TypeNames.OF_CEL.contains(name)) {
+            return;
+        }
         List<String> names = environment.names();
         problems.add("unknown-field", span, "There is no field `" + name + "`.", nearest(name, names));
     }
@@ -234,8 +245,11 @@ final class IssueTranslator {
             return;
         }
         String shown = shown(function);
+        Span place = Mismatches.notACondition(function, types)
+                .map(i -> spans.of(expression.call().args().get(i)))
+                .orElse(span);
         problems.add(
-                "type-mismatch", span, Mismatches.message(function, shown, types), Mismatches.hint(function, types));
+                "type-mismatch", place, Mismatches.message(function, shown, types), Mismatches.hint(function, types));
     }
 
     private static boolean isUnsigned(CelExpr expression) {

@@ -1,7 +1,9 @@
 package io.pipewright.expression;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** One sentence for an operator or function that does not take the types it was given. */
 final class Mismatches {
@@ -27,6 +29,20 @@ final class Mismatches {
                     ? "`" + shown + "` does not take " + and(types) + "."
                     : called(shown, types);
         };
+    }
+
+    /** Which operand should be a condition and is none, if that is what does not fit. */
+    static Optional<Integer> notACondition(String function, List<String> types) {
+        List<String> conditions =
+                switch (function) {
+                    case "_&&_", "_||_", "!_" -> types;
+                    case "_?_:_" -> types.subList(0, 1);
+                    default -> List.of();
+                };
+        return IntStream.range(0, conditions.size())
+                .filter(i -> !conditions.get(i).equals("boolean"))
+                .boxed()
+                .findFirst();
     }
 
     private static String choice(List<String> types) {
@@ -56,8 +72,8 @@ final class Mismatches {
         if (types.contains("duration") && (types.contains("int") || types.contains("string"))) {
             return "write a duration as `duration(\"10s\")`.";
         }
-        if (function.equals("_&&_") || function.equals("_||_") || function.equals("!_")) {
-            return "write a condition there, such as `seconds > 0`.";
+        if (notACondition(function, types).isPresent()) {
+            return "write a condition, such as `seconds > 0`.";
         }
         return CONVERT;
     }

@@ -91,6 +91,7 @@ final class Spans {
                     ? nameBefore(at).start()
                     : start(expression.select().operand());
             case COMPREHENSION -> start(expression.comprehension().iterRange());
+            case STRUCT -> nameBefore(at).start();
             case CALL -> startOfCall(expression, at);
             default -> at;
         };
@@ -128,6 +129,13 @@ final class Spans {
             return closing(at);
         }
         return end(expression.call().args().get(expression.call().args().size() - 1));
+    }
+
+    /** The token at an offset; of the bracket that opens a call's arguments, the call. */
+    Span called(Span token) {
+        int at = token.start();
+        boolean call = at > 0 && at < text.length() && text.charAt(at) == '(';
+        return call ? new Span(nameBefore(at).start(), closing(at)) : token;
     }
 
     /** The token that begins at an offset: a name, a number, a text or an operator. */

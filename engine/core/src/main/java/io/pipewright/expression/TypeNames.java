@@ -4,9 +4,14 @@ import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** CEL's names of types as a pipeline's author knows them. */
 final class TypeNames {
+
+    /** What CEL calls types where they are values, which they are not here. */
+    static final Set<String> OF_CEL =
+            Set.of("bool", "bytes", "double", "dyn", "int", "list", "map", "null_type", "string", "type", "uint");
 
     private TypeNames() {}
 

@@ -5,6 +5,7 @@ import io.pipewright.definition.ConnectionDefinition;
 import io.pipewright.definition.PipelineDefinition;
 import io.pipewright.definition.Place;
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.option.ConnectionRef;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.record.DeclaredRecord;
@@ -21,10 +22,12 @@ final class CheckPlanner {
 
     private final PipelineDefinition pipeline;
     private final DiagnosticCollector problems;
+    private final ConnectionResolver connections;
 
-    CheckPlanner(PipelineDefinition pipeline, DiagnosticCollector problems) {
+    CheckPlanner(PipelineDefinition pipeline, PluginCatalog plugins, DiagnosticCollector problems) {
         this.pipeline = pipeline;
         this.problems = problems;
+        this.connections = new ConnectionResolver(pipeline, plugins, problems);
     }
 
     Map<String, OutsideQuestion> plan() {
@@ -37,36 +40,26 @@ final class CheckPlanner {
     }
 
     private <O extends Record> void check(ConnectionType<O> type, ConnectionDefinition connection) {
-        type.check(type.optionsType().cast(connection.options()), new Reporter(connection.place()));
+        type.check(type.optionsType().cast(connection.options()), new Reporter(type.name(), connection.place()));
     }
 
     private <O extends Record> Optional<OutsideQuestion> plan(CheckType<O> type, CheckDefinition check) {
-        return type.plan(type.optionsType().cast(check.options()), new Reporter(check.place()));
+        return type.plan(type.optionsType().cast(check.options()), new Reporter(type.name(), check.place()));
     }
 
     private final class Reporter implements CheckType.Context {
+        private final String user;
         private final Place place;
 
-        Reporter(Place place) {
+        /** @param user the type of what reports */
+        Reporter(String user, Place place) {
+            this.user = user;
             this.place = place;
         }
 
         @Override
         public <C extends Record> Optional<C> connection(ConnectionRef ref, Class<C> optionsType) {
-            ConnectionDefinition connection = pipeline.connections().get(ref.id());
-            if (connection == null) {
-                return Optional.empty(); // which was told
-            }
-            if (!optionsType.isInstance(connection.options())) {
-                error(
-                        "wrong-connection",
-                        ref.path(),
-                        "`" + ref.id() + "` is a connection of type `"
-                                + connection.type().name() + "`, which this check cannot use.",
-                        "name a connection of another type.");
-                return Optional.empty();
-            }
-            return Optional.of(optionsType.cast(connection.options()));
+            return connections.resolve(ref, optionsType, user, place);
         }
 
         @Override

@@ -41,7 +41,7 @@ public final class Planner {
     /** The plans of all entries that can be planned, and everything that is wrong with any. */
     public Checked<Plans> plan(PipelineDefinition pipeline) {
         DiagnosticCollector problems = new DiagnosticCollector();
-        Map<String, OutsideQuestion> checks = new CheckPlanner(pipeline, problems).plan();
+        Map<String, OutsideQuestion> checks = new CheckPlanner(pipeline, plugins, problems).plan();
         checkUids(pipeline, problems);
         EdgeResolver.Edges edges = new EdgeResolver(pipeline, problems).resolve();
         PlannedPorts ports = new PlannedPorts(pipeline.gaps(), problems);

@@ -1,6 +1,5 @@
 package io.pipewright.plan;
 
-import io.pipewright.definition.ConnectionDefinition;
 import io.pipewright.definition.EntryDefinition;
 import io.pipewright.definition.PipelineDefinition;
 import io.pipewright.definition.Reading;
@@ -179,21 +178,8 @@ final class PlanningContext implements PlanContext {
 
     @Override
     public <C extends Record> Optional<C> connection(ConnectionRef ref, Class<C> optionsType) {
-        ConnectionDefinition connection = pipeline.connections().get(ref.id());
-        if (connection == null) {
-            return Optional.empty(); // which was told
-        }
-        if (!optionsType.isInstance(connection.options())) {
-            error(
-                    "wrong-connection",
-                    ref.path(),
-                    "`" + ref.id() + "` is a connection of type `"
-                            + connection.type().name() + "`, which `"
-                            + entry.type().info().name() + "` cannot use.",
-                    "name a connection of another type.");
-            return Optional.empty();
-        }
-        return Optional.of(optionsType.cast(connection.options()));
+        return new ConnectionResolver(pipeline, plugins, problems)
+                .resolve(ref, optionsType, entry.type().info().name(), entry.place());
     }
 
     @Override

@@ -3,14 +3,18 @@ package io.pipewright.plan;
 import io.pipewright.definition.EntryDefinition;
 import io.pipewright.definition.PipelineDefinition;
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Span;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.PortKind;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,9 +46,7 @@ final class ReadCheck {
         for (Planner.Planned entry : planned) {
             portsOf(entry).forEach(port -> names.add(port.toString()));
         }
-        pipeline.entries().values().stream()
-                .filter(entry -> !belowErrors.contains(entry.id()))
-                .forEach(this::checkErrors);
+        checkErrors();
         for (Planner.Planned entry : planned) {
             checkData(entry);
             for (OutputPort port : entry.plan().outputs()) {
@@ -66,15 +68,35 @@ final class ReadCheck {
                 .toList();
     }
 
-    private void checkErrors(EntryDefinition entry) {
-        PortId errors = new PortId(entry.id(), OutputPort.ERRORS);
-        if (entry.type().info().errors() && entry.onError() == ErrorPolicy.DEAD_LETTER && isUnread(errors)) {
+    /** One finding for all entries that take their policy from one place. */
+    private void checkErrors() {
+        Map<Span, List<EntryDefinition>> byPlace = pipeline.entries().values().stream()
+                .filter(this::losesErrors)
+                .collect(Collectors.groupingBy(EntryDefinition::onErrorPlace, LinkedHashMap::new, Collectors.toList()));
+        byPlace.forEach((place, entries) -> {
+            EntryDefinition first = entries.get(0);
+            boolean own = first.place().at("onError").equals(place);
+            String key = own ? "onError" : "default";
+            String ids = names(entries.stream().map(EntryDefinition::id).toList());
             problems.error(
                     "unread-errors",
-                    entry.place().key(),
-                    "Failed records of `" + entry.id() + "` go to `" + errors + "`, which nobody reads.",
-                    "add a sink with `from: errors`, or set `onError: fail` or `onError: drop`.");
-        }
+                    place,
+                    "Failed records of " + ids + " go to " + (entries.size() == 1 ? "its" : "their")
+                            + " `.errors`, which nobody reads.",
+                    "add a sink with `from: errors`, or write `" + key + ": fail` or `" + key + ": drop`.");
+        });
+    }
+
+    private static String names(List<String> ids) {
+        String last = "`" + ids.get(ids.size() - 1) + "`";
+        return ids.size() == 1 ? last : "`" + String.join("`, `", ids.subList(0, ids.size() - 1)) + "` and " + last;
+    }
+
+    private boolean losesErrors(EntryDefinition entry) {
+        return entry.type().info().errors()
+                && entry.onError() == ErrorPolicy.DEAD_LETTER
+                && !belowErrors.contains(entry.id())
+                && isUnread(new PortId(entry.id(), OutputPort.ERRORS));
     }
 
     private void checkData(Planner.Planned entry) {

@@ -9,7 +9,6 @@ import io.pipewright.yaml.CanonicalRules;
 import io.pipewright.yaml.Document;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
-import io.pipewright.yaml.ScalarKind;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
 import java.util.List;
@@ -41,6 +40,9 @@ public final class DocumentValidator {
         Mistakes mistakes = new Mistakes();
         Walk walk = new Walk(structure, problems, mistakes);
         walk.check(pipeline, new Place("pipeline", Span.startOf(document.source()), document.root()));
+        for (String block : List.of("sources", "stages", "sinks")) {
+            document.root().get(block).ifPresent(mistakes::mayHoldTwice);
+        }
         document.root().entry("apiVersion").ifPresent(entry -> checkVersion(entry, problems));
         document.root().get("records").ifPresent(records -> checkRecords(records, problems, mistakes));
         ValidDocument valid = new ValidDocument(mistakes.without(document), secrets(document));
@@ -168,11 +170,18 @@ public final class DocumentValidator {
                 for (MappingNode.Entry entry : mapping.entries()) {
                     Form.Fields.Field field = fields.fields().get(entry.key());
                     if (field != null) {
+                        if (fields.options()) {
+                            block(field, Place.of(entry));
+                        }
                         descend(field.form(), Place.of(entry));
+                        entry.again().forEach(again -> check(field.form(), Place.of(again)));
                     }
                 }
             } else if (form instanceof Form.Entries entries && node instanceof MappingNode mapping) {
-                mapping.entries().forEach(entry -> descend(entries.value(), Place.of(entry)));
+                for (MappingNode.Entry entry : mapping.entries()) {
+                    descend(entries.value(), Place.of(entry));
+                    entry.again().forEach(again -> check(entries.value(), Place.of(again)));
+                }
             } else if (form instanceof Form.Items items && node instanceof SequenceNode sequence) {
                 sequence.items().forEach(item -> descend(items.element(), place.item(item)));
             } else if (form instanceof Form.Typed typed && node instanceof MappingNode mapping) {
@@ -181,6 +190,17 @@ public final class DocumentValidator {
                 check(block.block(), place);
             } else if (form instanceof Form.Value value && node instanceof ScalarNode scalar) {
                 expression(value, place, scalar);
+            }
+        }
+
+        /**
+         * Reports a block with nothing behind its colon. Null stands for what is left out; but {@code tls:} alone may
+         * also mean that it is there.
+         */
+        private void block(Form.Fields.Field field, Place place) {
+            boolean scalar = field.form() instanceof Form.Value || field.form() instanceof Form.Choice;
+            if (!scalar && place.isEmpty() && !mistakes.isBroken(place.node())) {
+                findings.noValue(field, place);
             }
         }
 
@@ -205,8 +225,8 @@ public final class DocumentValidator {
             if (form.leaf() != OptionShape.Leaf.EXPRESSION) {
                 return;
             }
-            if (scalar.kind() == ScalarKind.NULL && scalar.text().isEmpty()) {
-                findings.noValue(place);
+            if (place.isEmpty() && !mistakes.isBroken(scalar)) {
+                findings.noValue(place, "write one.");
             }
             CutExpression.find(scalar, place).ifPresent(cut -> {
                 problems.add(cut);

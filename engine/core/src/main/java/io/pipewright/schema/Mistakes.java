@@ -22,11 +22,14 @@ import java.util.Set;
  * Where a document has mistakes of structure, and the document without them: wrong values become {@link BrokenNode}s,
  * missing keys are there with one, unknown keys are gone.
  *
+ * <p>A value whose key stands there twice is one of two, and nobody knows which.
+ *
  * <p>A key that is absent while an unknown one looks like it counts as missing: it is probably what the author wrote.
  */
 final class Mistakes {
 
     private final Set<Node> broken = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Node> twice = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Node, Map<String, Span>> missing = new IdentityHashMap<>();
     private final Map<Node, Set<String>> unknown = new IdentityHashMap<>();
     private final List<Span> cuts = new ArrayList<>();
@@ -39,6 +42,15 @@ final class Mistakes {
 
     void broken(Node value) {
         broken.add(value);
+    }
+
+    /** Notes a map in which all entries under one key are looked at. */
+    void mayHoldTwice(Node mapping) {
+        twice.add(mapping);
+    }
+
+    boolean isBroken(Node value) {
+        return broken.contains(value);
     }
 
     void missing(Node mapping, String key, Span span) {
@@ -67,12 +79,23 @@ final class Mistakes {
         return node;
     }
 
+    /** @param once whether it cannot be known which is meant if the key stands there again */
+    private MappingNode.Entry entry(MappingNode.Entry entry, boolean once) {
+        if (!entry.again().isEmpty() && once) {
+            return new MappingNode.Entry(
+                    entry.key(), entry.keySpan(), new BrokenNode(entry.value().span()));
+        }
+        return entry.withValue(without(entry.value()))
+                .withAgain(
+                        entry.again().stream().map(again -> entry(again, once)).toList());
+    }
+
     private MappingNode mapping(MappingNode node) {
         Map<String, MappingNode.Entry> entries = new LinkedHashMap<>();
         for (MappingNode.Entry entry : node.entries()) {
             boolean piece = cuts.stream().anyMatch(cut -> CutExpression.isIn(cut, entry.keySpan()));
             if (!piece && !unknown.getOrDefault(node, Set.of()).contains(entry.key())) {
-                entries.put(entry.key(), entry.withValue(without(entry.value())));
+                entries.put(entry.key(), entry(entry, !twice.contains(node)));
             }
         }
         missing.getOrDefault(node, Map.of())

@@ -31,6 +31,11 @@ record Place(String name, Span key, Node node) {
         return new Place(name, item.span(), item);
     }
 
+    /** Whether nothing stands there, not even {@code null}. */
+    boolean isEmpty() {
+        return isNull() && ((ScalarNode) node).text().isEmpty();
+    }
+
     boolean isNull() {
         return node instanceof ScalarNode scalar && scalar.isNull();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the scalars of a document that are read as one thing, such as secrets; also in a document with mistakes, where
@@ -48,9 +49,9 @@ final class ScalarsByLeaf {
                 takeAll(node);
             }
         } else if (form instanceof Form.Fields fields && node instanceof MappingNode mapping) {
-            mapping.entries().forEach(entry -> walk(fields, entry));
+            everyOf(mapping).forEach(entry -> walk(fields, entry));
         } else if (form instanceof Form.Entries entries && node instanceof MappingNode mapping) {
-            mapping.entries().forEach(entry -> walk(entries.value(), entry.value()));
+            everyOf(mapping).forEach(entry -> walk(entries.value(), entry.value()));
         } else if (form instanceof Form.Items items) {
             items(node).forEach(item -> walk(items.element(), item));
         } else if (form instanceof Form.Typed typed && node instanceof MappingNode mapping) {
@@ -70,6 +71,10 @@ final class ScalarsByLeaf {
         }
     }
 
+    private static Stream<MappingNode.Entry> everyOf(MappingNode mapping) {
+        return mapping.entries().stream().flatMap(MappingNode.Entry::all);
+    }
+
     private static List<Node> items(Node node) {
         return node instanceof SequenceNode sequence ? sequence.items() : List.of(node);
     }
@@ -80,7 +85,7 @@ final class ScalarsByLeaf {
         } else if (node instanceof SequenceNode sequence) {
             sequence.items().forEach(this::takeAll);
         } else if (node instanceof MappingNode mapping) {
-            mapping.entries().forEach(entry -> takeAll(entry.value()));
+            everyOf(mapping).forEach(entry -> takeAll(entry.value()));
         }
     }
 }

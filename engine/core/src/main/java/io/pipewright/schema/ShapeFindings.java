@@ -89,7 +89,7 @@ final class ShapeFindings {
         Node node = place.node();
         mistakes.broken(node);
         if (place.isNull()) {
-            noValue(place);
+            noValue(place, form instanceof Form.Choice choice ? "write " + wanted(choice) + "." : "write one.");
         } else if (form instanceof Form.Choice choice && node instanceof ScalarNode scalar) {
             problems.error(
                     "bad-value",
@@ -105,10 +105,17 @@ final class ShapeFindings {
         }
     }
 
-    void noValue(Place place) {
+    /** Reports a block with nothing behind its colon. */
+    void noValue(Form.Fields.Field field, Place place) {
+        boolean standsAlone =
+                field.form() instanceof Form.Fields block && block.required().isEmpty();
+        String one = standsAlone ? "write `" + place.name() + ": {}` for its defaults" : "write one";
+        noValue(place, field.required() ? one + "." : one + ", or remove the key.");
+    }
+
+    void noValue(Place place, String hint) {
         mistakes.broken(place.node());
-        problems.error(
-                "missing-option", place.key(), "`" + place.name() + "` has no value.", "write one, or remove the key.");
+        problems.error("missing-option", place.key(), "`" + place.name() + "` has no value.", hint);
     }
 
     /** Reports a map that does not say which type it is. */
@@ -177,7 +184,12 @@ final class ShapeFindings {
         if (form instanceof Form.Value value && place.node() instanceof ScalarNode scalar) {
             return advice(value.leaf(), scalar);
         }
-        return form instanceof Form.Value ? "write one scalar." : "see the reference of this entry's type.";
+        if (form instanceof Form.Value) {
+            return "write one value, without a key, brackets or dashes.";
+        }
+        return form instanceof Form.Items
+                ? "write `" + place.name() + ": […]`, or a line with a dash for each item."
+                : "write `key: value` on lines below `" + place.name() + "`, further to the right.";
     }
 
     private static String advice(OptionShape.Leaf leaf, ScalarNode scalar) {

@@ -189,6 +189,7 @@ final class DocumentComposer {
     private Composed mapping(CollectionStartEvent event, int start, int level) {
         lastEnd = Math.max(lastEnd, start);
         Map<String, MappingNode.Entry> entries = new LinkedHashMap<>();
+        Map<String, List<MappingNode.Entry>> twice = new LinkedHashMap<>();
         long size = 1;
         int height = 0;
         boolean complete = true;
@@ -200,10 +201,14 @@ final class DocumentComposer {
             if (isValidKey(key.node(), entries)) {
                 ScalarNode scalar = (ScalarNode) key.node();
                 entries.put(scalar.text(), new MappingNode.Entry(scalar.text(), scalar.span(), value.node()));
+            } else if (key.node() instanceof ScalarNode again && entries.containsKey(again.text())) {
+                twice.computeIfAbsent(again.text(), text -> new ArrayList<>())
+                        .add(new MappingNode.Entry(again.text(), again.span(), value.node()));
             } else {
-                complete &= key.node() instanceof ScalarNode again && entries.containsKey(again.text());
+                complete = false;
             }
         }
+        twice.forEach((key, again) -> entries.computeIfPresent(key, (text, first) -> first.withAgain(again)));
         Span span = file.span(start, endOf(event));
         MappingNode mapping = new MappingNode(entries.values(), span);
         return new Composed(complete || level == 1 ? mapping : new BrokenNode(span), size, height + 1);

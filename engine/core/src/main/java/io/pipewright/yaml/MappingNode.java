@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A map in the order of the file; keys are texts and differ from each other. */
 public final class MappingNode implements Node {
@@ -17,10 +18,28 @@ public final class MappingNode implements Node {
      * One key with its value.
      *
      * @param keySpan the key's own text, with its quotes
+     * @param again what stands under the same key further down, which was told
      */
-    public record Entry(String key, Span keySpan, Node value) {
+    public record Entry(String key, Span keySpan, Node value, List<Entry> again) {
+        public Entry {
+            again = List.copyOf(again);
+        }
+
+        public Entry(String key, Span keySpan, Node value) {
+            this(key, keySpan, value, List.of());
+        }
+
         public Entry withValue(Node newValue) {
-            return new Entry(key, keySpan, newValue);
+            return new Entry(key, keySpan, newValue, again);
+        }
+
+        public Entry withAgain(List<Entry> newAgain) {
+            return new Entry(key, keySpan, value, newAgain);
+        }
+
+        /** This one and those under the same key. */
+        public Stream<Entry> all() {
+            return Stream.concat(Stream.of(this), again.stream());
         }
     }
 

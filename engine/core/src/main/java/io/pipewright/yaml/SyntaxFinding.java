@@ -1,6 +1,7 @@
 package io.pipewright.yaml;
 
 import io.pipewright.diagnostic.Diagnostic;
+import io.pipewright.diagnostic.Span;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,12 +61,12 @@ final class SyntaxFinding {
                     "',' or '}'",
                     false,
                     "A comma or the closing `}` is missing before this.",
-                    "close the map that" + " opened before, or put its text in quotes, as in `\"${var:name}\"`."),
+                    "add it; text that holds `:`," + " `{` or `}` stands in quotes."),
             new Words(
                     "',' or ']'",
                     false,
                     "A comma or the closing `]` is missing before this.",
-                    "close the list that" + " opened before, or put its text in quotes."),
+                    "add it; text that holds `:`," + " `[` or `]` stands in quotes."),
             new Words("expected the node content", false, "There is a value missing before this.", QUOTE),
             new Words("cannot start any token", false, "A text cannot start with this character.", QUOTE),
             new Words(
@@ -110,6 +111,12 @@ final class SyntaxFinding {
                 .or(problem::getContextMark)
                 .map(Mark::getIndex)
                 .orElse(0);
+        if (told.contains("',' or '}'") || told.contains("',' or ']'")) {
+            Optional<Diagnostic> cause = unclosed(problem, index, file);
+            if (cause.isPresent()) {
+                return cause.get();
+            }
+        }
         if (told.contains("mapping values are not allowed here")) {
             OptionalInt before = lineWithoutColon(index, file);
             words = before.isPresent() ? Optional.of(NO_COLON) : words;
@@ -124,6 +131,41 @@ final class SyntaxFinding {
                 file.span(Math.min(index, file.length()), Math.min(end, file.length())),
                 words.map(Words::message).orElse("This is not valid YAML."),
                 words.map(Words::hint).orElse(QUOTE));
+    }
+
+    /**
+     * Why a bracket's content does not go on where the parser gave up: a reference there has no quotes, or the bracket
+     * was never closed, as the line does not belong to it.
+     */
+    private static Optional<Diagnostic> unclosed(MarkedYamlEngineException problem, int index, FileText file) {
+        if (index > 0 && index < file.length() && file.at(index) == '{' && file.at(index - 1) == '$') {
+            int end = index;
+            while (end < file.length() && !file.isBreak(end) && file.at(end) != '}') {
+                end++;
+            }
+            Span span = file.span(index - 1, Math.min(end + 1, file.length()));
+            return Optional.of(Diagnostic.error(
+                    "yaml-syntax",
+                    span,
+                    "A reference between brackets or braces stands in quotes.",
+                    "write `\"" + span.text() + "\"`."));
+        }
+        int opens = problem.getContextMark().map(Mark::getIndex).orElse(index);
+        int line = file.lineOf(Math.min(index, file.length()));
+        int first = file.lineOf(opens);
+        if (first == line || indentation(file, line) > indentation(file, first)) {
+            return Optional.empty();
+        }
+        char open = (char) file.at(opens);
+        return Optional.of(Diagnostic.error(
+                "yaml-syntax",
+                file.span(opens, opens + 1),
+                "The `" + open + "` that opens here is never closed.",
+                "add a `" + (open == '{' ? '}' : ']') + "` where it ends."));
+    }
+
+    private static int indentation(FileText file, int line) {
+        return textStart(file, file.lineStart(line)) - file.lineStart(line);
     }
 
     /** Of a problem for which the parser names no place: it is behind what was read, and mostly right there. */

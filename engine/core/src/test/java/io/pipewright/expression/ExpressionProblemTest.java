@@ -33,9 +33,9 @@ class ExpressionProblemTest {
         timestamp > "2026-01-01"    ¦ type-mismatch        ¦ >           ¦ `>` does not compare `timestamp` with `string`.      ¦ write a moment as `timestamp("2026-01-31T12:00:00Z")`.
         status + 1 == "x"           ¦ type-mismatch        ¦ +           ¦ `+` does not take `string` and `int`.                ¦ make the number a text with `string(…)`.
         price + cost > 1            ¦ type-mismatch        ¦ +           ¦ `+` does not take `decimal` and `double`.            ¦ make both decimals with `decimal(…)`.
-        status && paid              ¦ type-mismatch        ¦ &&          ¦ `&&` joins two conditions, not `string` and `boolean`. ¦ write a condition there, such as `seconds > 0`.
-        !status                     ¦ type-mismatch        ¦ !           ¦ `!` turns a condition round, not `string`.           ¦ write a condition there, such as `seconds > 0`.
-        n ? 1 : 2                   ¦ type-mismatch        ¦ ?           ¦ What stands before `?` is a condition, not `int`.    ¦ use values that fit, or convert one, as with `double(…)` or `string(…)`.
+        status && paid              ¦ type-mismatch        ¦ status      ¦ `&&` joins two conditions, not `string` and `boolean`. ¦ write a condition, such as `seconds > 0`.
+        !status                     ¦ type-mismatch        ¦ status      ¦ `!` turns a condition round, not `string`.           ¦ write a condition, such as `seconds > 0`.
+        n ? 1 : 2                   ¦ type-mismatch        ¦ n           ¦ What stands before `?` is a condition, not `int`.    ¦ write a condition, such as `seconds > 0`.
         paid ? 1 : "x"              ¦ type-mismatch        ¦ ?           ¦ The two values of `? :` are of different types, `int` and `string`. ¦ compare numbers with numbers; a text in quotes is no number.
         status.foo()                ¦ unknown-function     ¦ foo         ¦ There is no function `foo`.                          ¦ use fields, operators and the functions of CEL's standard and strings library.
         len(tags) > 1               ¦ unknown-function     ¦ len         ¦ There is no function `len`.                          ¦ did you mean `size`?
@@ -59,7 +59,7 @@ class ExpressionProblemTest {
         n > 99999999999999999999    ¦ bad-literal          ¦ 99999999999999999999 ¦ The number is too large.                    ¦ whole numbers have 64 bits; write larger ones as `decimal("…")`.
         n == 1u                     ¦ bad-literal          ¦ 1u          ¦ There are no unsigned numbers. ¦ write it without `u`.
         has(1)                      ¦ type-mismatch        ¦ 1           ¦ `has` asks for a field.       ¦ name one in the brackets, such as `has(status)`.
-        wait > duration("10 s")     ¦ bad-literal          ¦ "10 s"      ¦ `10 s` is not a duration; write it as `500ms`, `10s` or `1h30m`. ¦ correct the text in quotes.
+        wait > duration("10 s")     ¦ bad-literal          ¦ "10 s"      ¦ `10 s` is not a duration.                             ¦ write it as `500ms`, `10s` or `1h30m`.
         timestamp > timestamp("x")  ¦ bad-literal          ¦ "x"         ¦ `x` is not a moment such as `2026-01-31T12:00:00Z`.  ¦ correct the text in quotes.
         status.matches("(")         ¦ bad-literal          ¦ "("         ¦ `(` is not a regular expression.                     ¦ correct the text in quotes.
         timestamp.getHours("Ulm")>1 ¦ bad-literal          ¦ "Ulm"       ¦ `Ulm` is not a time zone.                            ¦ correct the text in quotes.

@@ -1,5 +1,6 @@
 package io.pipewright.stages.cassandra;
 
+import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.option.Secret;
 import io.pipewright.spi.stage.ErrorPolicy;
@@ -33,15 +34,15 @@ final class CassandraSinkPlanner {
     Optional<CassandraSinkPlan> plan() {
         Optional<CassandraConnection> connection = in.connection(options.connection(), CassandraConnection.class);
         checkTimes();
-        if (connection.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<CqlTable> table = table(connection.get());
+        Optional<CqlTable> table = connection.flatMap(this::table);
         List<Column> columns = table.map(this::columns).orElse(List.of());
+        if (table.isEmpty()) {
+            checkExpressions();
+        }
         if (options.writer() == Writer.CONNECTOR) {
             checkConnector(columns);
         }
-        if (failed || table.isEmpty()) {
+        if (failed || connection.isEmpty() || table.isEmpty()) {
             return Optional.empty();
         }
         Retry retry = options.retry() == null ? Retry.DEFAULT : options.retry();
@@ -80,9 +81,10 @@ final class CassandraSinkPlanner {
         }
         Retry retry = options.retry();
         if (retry != null && retry.maxBackoff().compareTo(retry.backoff()) < 0) {
+            boolean byDefault = retry.maxBackoff().equals(Retry.DEFAULT.maxBackoff());
             error(
                     "out-of-range",
-                    "retry.maxBackoff",
+                    byDefault ? "retry.backoff" : "retry.maxBackoff",
                     "`maxBackoff` is shorter than `backoff`.",
                     "write a longer `maxBackoff`, or a shorter `backoff`.");
         }
@@ -129,6 +131,12 @@ final class CassandraSinkPlanner {
             return Optional.empty();
         }
         return table;
+    }
+
+    /** What is wrong with the expressions themselves, where the table's columns are unknown. */
+    private void checkExpressions() {
+        Optional.ofNullable(options.columns())
+                .ifPresent(columns -> columns.values().forEach(value -> in.check(value, Scope.of(in.input()))));
     }
 
     private List<Column> columns(CqlTable table) {

@@ -65,7 +65,11 @@ public record CepOptions(
                             change = Change.LOSES)
                     @Nullable
                     Contiguity contiguity,
-            @Option(doc = "How many events the step takes: `3`, `2..4` or `1..`; one if absent.", change = Change.LOSES)
+            @Option(
+                            doc =
+                                    "How many events the step takes: `3`, `2..4` or `1..`, the numbers at most 1000; one if"
+                                            + " absent.",
+                            change = Change.LOSES)
                     @Nullable
                     Times times,
             @Option(

@@ -14,6 +14,9 @@ final class StepsCheck {
     /** The conditions of an event travel as the bits of one long. */
     private static final int MOST_STEPS = 64;
 
+    /** Each event of a step is a state of the pattern, and of each partial match that waits for the next. */
+    private static final int MOST_TIMES = 1000;
+
     private static final Set<String> RESERVED = Set.of("vars", "meta", "errors", "late");
 
     private final List<CepOptions.Step> steps;
@@ -89,6 +92,13 @@ final class StepsCheck {
 
     private void checkTimes(CepOptions.Step step, String path) {
         Times times = step.times();
+        if (times != null && Math.max(times.min(), times.max() == null ? 0 : times.max()) > MOST_TIMES) {
+            error(
+                    "out-of-range",
+                    path + ".times",
+                    "A step takes at most " + MOST_TIMES + " events one by one, and not `" + times.text() + "`.",
+                    "write `1..` for any number of events, or a smaller number.");
+        }
         if (times != null && times.min() == 0) {
             error(
                     "optional-step",

@@ -84,7 +84,11 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
             return;
         }
         if (left.get().isEmpty()) {
-            in.error("empty-list", "keyBy.from", "`enrich` needs at least one key field.", "name one of `from`.");
+            in.error(
+                    "empty-list",
+                    "keyBy.from",
+                    "`enrich` needs at least one key field.",
+                    "name the field of `from` that says whom a record is about, and the one of `with` that is equal to it.");
             return;
         }
         if (left.get().size() < options.keyBy().from().size()
@@ -95,8 +99,8 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
             in.error(
                     "keys-differ",
                     "keyBy",
-                    "`from` has " + left.get().size() + " key fields and `with` has "
-                            + right.get().size() + ".",
+                    "`keyBy` names " + left.get().size() + (left.get().size() == 1 ? " field" : " fields")
+                            + " of `from` and " + right.get().size() + " of `with`.",
                     "name as many of the one as of the other, in the same order.");
             return;
         }
@@ -109,7 +113,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                         "keyBy.with[" + i + "]",
                         "`" + other.name() + "` is `" + other.type().text() + "`, but `" + one.name()
                                 + "` of `from` is `" + one.type().text() + "`.",
-                        "key fields that belong together must have the same type.");
+                        "name fields of the same type, or declare one of the two with the type of the other.");
                 return;
             }
         }

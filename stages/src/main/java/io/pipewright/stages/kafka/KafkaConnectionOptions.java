@@ -14,4 +14,8 @@ public record KafkaConnectionOptions(
                                         + " that cannot break the engine's promises.")
                 @Nullable
                 Map<String, String> properties,
-        @Option(doc = "TLS and login; the brokers want neither without it.") @Nullable KafkaSecurity security) {}
+        @Option(doc = "TLS and login; the brokers want neither without it.") @Nullable KafkaSecurity security) {
+
+    /** For the plan of a source whose connection is wrong, which was told: what it sends does not depend on that. */
+    static final KafkaConnectionOptions UNKNOWN = new KafkaConnectionOptions(List.of(), null, null);
+}

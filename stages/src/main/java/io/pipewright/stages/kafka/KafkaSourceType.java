@@ -48,16 +48,17 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
         Map<String, String> refused = ClientProperties.SOURCE.refused(options.properties());
         refused.forEach((name, why) -> in.error(
                 "unknown-property", OptionPath.key("properties." + name), why, ClientProperties.SOURCE.hint()));
-        Optional<KafkaConnectionOptions> connection = in.connection(options.connection(), KafkaConnectionOptions.class);
+        KafkaConnectionOptions connection = in.connection(options.connection(), KafkaConnectionOptions.class)
+                .orElse(KafkaConnectionOptions.UNKNOWN);
         Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
-        return connection.flatMap(found -> source.map(plan -> new KafkaSourcePlan(
-                KafkaCluster.of(options.connection(), found),
+        return source.map(plan -> new KafkaSourcePlan(
+                KafkaCluster.of(options.connection(), connection),
                 options.topics(),
                 options.group(),
                 options.startFrom() == null ? COMMITTED : options.startFrom(),
                 options.until(),
                 options.properties() == null ? Map.of() : options.properties(),
-                plan)));
+                plan));
     }
 
     private static void checkTopics(List<String> topics, PlanContext in) {

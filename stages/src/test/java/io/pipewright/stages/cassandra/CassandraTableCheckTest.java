@@ -120,7 +120,7 @@ class CassandraTableCheckTest {
         assertThat(check("checked.calls", AS_IT_IS)).singleElement().satisfies(problem -> {
             assertThat(problem.message())
                     .isEqualTo("Cassandra at " + sink.contactPoint + " does not answer: the connection was refused.");
-            assertThat(problem.hint()).isEqualTo("Start it or correct `contactPoints`.");
+            assertThat(problem.hint()).isEqualTo("start it or correct `contactPoints`.");
         });
         sink.contactPoint = "no-such-host.invalid:9042";
         assertThat(check("checked.calls", AS_IT_IS)).singleElement().satisfies(p -> assertThat(p.message())

@@ -133,7 +133,7 @@ class HttpContractTypeTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.message()).contains("Unknown data action id `42`");
-                    assertThat(problem.hint()).contains("Check the id");
+                    assertThat(problem.hint()).contains("check the id");
                 });
     }
 

@@ -24,7 +24,7 @@ final class Texts {
         if (!RegexSize.fits(regex)) {
             throw new EvaluationException(
                     "bad-literal",
-                    "The regular expression is too large, with its repetitions written out, or too deep.");
+                    "The regular expression is too large or too deep; write fewer or smaller repetitions.");
         }
         try {
             return Pattern.compile(regex);

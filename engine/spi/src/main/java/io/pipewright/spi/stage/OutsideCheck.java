@@ -1,6 +1,7 @@
 package io.pipewright.spi.stage;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Asks the outside world before a submission, and for {@code validate --connect}: does the topic exist, does the table
@@ -15,7 +16,12 @@ public interface OutsideCheck<P> {
      * One thing that is not as it must be.
      *
      * @param message what is wrong, naming the server and the thing
-     * @param hint the next action
+     * @param hint the next action, which begins in lower case as all hints do; a sentence is made to
      */
-    record OutsideProblem(String message, String hint) {}
+    record OutsideProblem(String message, String hint) {
+        public OutsideProblem {
+            boolean sentence = hint.length() > 1 && Character.isLowerCase(hint.charAt(1));
+            hint = sentence ? hint.substring(0, 1).toLowerCase(Locale.ROOT) + hint.substring(1) : hint;
+        }
+    }
 }
