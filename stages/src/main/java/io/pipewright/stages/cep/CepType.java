@@ -84,13 +84,13 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
             return Optional.of(new CepPlan.Step(step.id(), null, strictly, times, loopStrictly));
         }
         Optional<CheckedExpression> where = in.checkCondition(condition, Scope.of(in.input()));
-        if (condition.text().strip().equals("false")) {
+        if (where.isPresent() && where.get().neverTrue()) {
             in.warning(
                     "never-true",
                     condition.path(),
                     "`" + step.id() + "` never takes an event, so the pattern is never found: its condition is always"
                             + " false.",
-                    "write a condition, or remove the step.");
+                    "write a condition that some event can meet, or remove the step.");
         }
         return where.map(checked -> new CepPlan.Step(step.id(), checked, strictly, times, loopStrictly));
     }

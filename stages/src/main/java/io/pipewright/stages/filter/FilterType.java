@@ -38,12 +38,12 @@ public final class FilterType implements StageType<FilterOptions, FilterPlan> {
         Narrowing narrowing = record == null
                 ? Narrowing.none(in.input())
                 : Narrowing.check(in.input(), in.record(record).type(), "record", in);
-        if (where.isPresent() && options.where().text().strip().equals("false")) {
+        if (where.isPresent() && where.get().neverTrue()) {
             in.warning(
                     "never-true",
                     "where",
                     "`" + in.id() + "` lets no record pass: its condition is always false.",
-                    "write a condition, or remove the stage.");
+                    "write a condition that some record can meet, or remove the stage.");
         }
         return where.map(condition -> new FilterPlan(condition, narrowing));
     }

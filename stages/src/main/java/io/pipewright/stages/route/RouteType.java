@@ -51,7 +51,7 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
             return Optional.empty();
         }
         if (namesFine && options.mode() == RouteOptions.Mode.FIRST) {
-            checkReach(options.routes(), in);
+            checkReach(options.routes(), rules, in);
         }
         return Optional.of(new RoutePlan(in.input(), rules, options.mode() == RouteOptions.Mode.ALL));
     }
@@ -110,16 +110,17 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
     }
 
     /** Warns of rules that never take a record, because an earlier one takes all that they would. */
-    private static void checkReach(List<RouteOptions.Rule> rules, PlanContext in) {
+    private static void checkReach(List<RouteOptions.Rule> rules, List<RoutePlan.Rule> planned, PlanContext in) {
         Map<String, String> earlier = new HashMap<>();
         for (int i = 0; i < rules.size(); i++) {
             Expression where = rules.get(i).where();
-            if (where != null && where.text().strip().equals("false")) {
+            CheckedExpression condition = planned.get(i).where();
+            if (condition != null && condition.neverTrue()) {
                 in.warning(
                         "never-true",
                         "routes[" + i + "].where",
                         "`" + rules.get(i).id() + "` never takes a record: its condition is always false.",
-                        "write a condition, or remove the rule.");
+                        "write a condition that some record can meet, or remove the rule.");
                 continue;
             }
             String taker =

@@ -26,7 +26,7 @@ final class Comparisons {
         return ofValues(order, left, right);
     }
 
-    private static Node.Order mirrored(Node.Order order) {
+    static Node.Order mirrored(Node.Order order) {
         return switch (order) {
             case LESS -> Node.Order.GREATER;
             case LESS_OR_EQUAL -> Node.Order.GREATER_OR_EQUAL;

@@ -36,6 +36,11 @@ public record TreeExpression(
     }
 
     @Override
+    public boolean neverTrue() {
+        return !text.contains("vars.") && NeverTrue.is(tree); // a variable may be meant to switch something off
+    }
+
+    @Override
     public String toString() {
         return text;
     }

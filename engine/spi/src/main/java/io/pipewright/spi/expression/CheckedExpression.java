@@ -19,6 +19,14 @@ public interface CheckedExpression extends Serializable {
     /** Whether its value may be null. */
     boolean nullable();
 
+    /**
+     * Whether its text alone says that no record can meet it as a condition, as with {@code n > 5 && n < 3}. False says
+     * nothing.
+     */
+    default boolean neverTrue() {
+        return false;
+    }
+
     /** The fields that it reads by their bare names. */
     Set<String> fieldsRead();
 
