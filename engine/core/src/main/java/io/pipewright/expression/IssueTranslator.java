@@ -210,7 +210,13 @@ final class IssueTranslator {
             return;
         }
         List<String> names = environment.names();
-        problems.add("unknown-field", span, "There is no field `" + name + "`.", nearest(name, names));
+        String hint = nearest(name, names);
+        boolean text = name.matches("[A-Z][A-Z0-9_]+") && !hint.startsWith("did you mean");
+        problems.add(
+                "unknown-field",
+                span,
+                "There is no field `" + name + "`.",
+                text ? "write `\"" + name + "\"` if it is a text; " + hint : hint);
     }
 
     private void undefinedField(String name, CelExpr expression) {

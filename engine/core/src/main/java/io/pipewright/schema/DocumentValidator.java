@@ -38,13 +38,13 @@ public final class DocumentValidator {
     public Checked<ValidDocument> validate(Document document) {
         DiagnosticCollector problems = new DiagnosticCollector();
         Mistakes mistakes = new Mistakes();
+        document.root().get("records").ifPresent(records -> checkRecords(records, problems, mistakes));
         Walk walk = new Walk(structure, problems, mistakes);
         walk.check(pipeline, new Place("pipeline", Span.startOf(document.source()), document.root()));
         for (String block : List.of("sources", "stages", "sinks")) {
             document.root().get(block).ifPresent(mistakes::mayHoldTwice);
         }
         document.root().entry("apiVersion").ifPresent(entry -> checkVersion(entry, problems));
-        document.root().get("records").ifPresent(records -> checkRecords(records, problems, mistakes));
         ValidDocument valid = new ValidDocument(mistakes.without(document), secrets(document));
         return Checked.of(valid, CutExpression.withoutPieces(problems.diagnostics()));
     }
@@ -104,11 +104,15 @@ public final class DocumentValidator {
                     "Records cannot be read from a schema file yet.",
                     "declare them with `fields`.");
         } else if (record.entry("fields").isEmpty() && !misspelt) {
+            boolean unwrapped = record.keys().stream().anyMatch(key -> !key.equals("unknown"));
             problems.error(
                     "missing-key",
                     entry.keySpan(),
                     "`" + entry.key() + "` declares no fields.",
-                    "add `fields` with the type of each field.");
+                    unwrapped
+                            ? "write `fields:` below it, and its fields below that."
+                            : "add `fields` with the type of each field.");
+            mistakes.broken(record);
         }
     }
 
@@ -143,6 +147,9 @@ public final class DocumentValidator {
             for (String token : violation.path()) {
                 form = child(form, token);
                 place = place.child(token);
+            }
+            if (mistakes.isBroken(place.node())) {
+                return; // told as a whole
             }
             if (violation.keys() && form instanceof Form.Fields fields) {
                 findings.keys(fields, place);

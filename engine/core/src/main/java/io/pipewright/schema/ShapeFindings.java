@@ -189,7 +189,19 @@ final class ShapeFindings {
         }
         return form instanceof Form.Items
                 ? "write `" + place.name() + ": […]`, or a line with a dash for each item."
-                : "write `key: value` on lines below `" + place.name() + "`, further to the right.";
+                : "write `" + place.name() + ": {" + shape(form, place.node()) + "}`.";
+    }
+
+    /** What stands in the braces of a map. */
+    private static String shape(Form form, Node written) {
+        if (form instanceof Form.Typed typed) {
+            boolean type = written instanceof ScalarNode scalar && typed.types().contains(scalar.text());
+            return "type: " + (type ? ((ScalarNode) written).text() : "…") + ", …";
+        }
+        if (form instanceof Form.Fields fields && !fields.required().isEmpty()) {
+            return String.join(": …, ", fields.required()) + ": …";
+        }
+        return "key: …";
     }
 
     private static String advice(OptionShape.Leaf leaf, ScalarNode scalar) {
