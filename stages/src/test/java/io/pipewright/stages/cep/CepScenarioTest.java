@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CepScenarioTest {
 
     private static Scenario scenario(String matcher) {
+        return scenario(matcher, "2");
+    }
+
+    private static Scenario scenario(String matcher, String times) {
         return Scenario.of(
                 """
                 records:
@@ -23,7 +27,7 @@ class CepScenarioTest {
                     from: events
                     keyBy: [customerId]
                     steps:
-                      - {id: failure, where: 'status == "FAILURE" && 100 / cost > 0', times: 2, loopContiguity: next}
+                      - {id: failure, where: 'status == "FAILURE" && 100 / cost > 0', times: TIMES, loopContiguity: next}
                       - {id: callback, where: 'status == "CALLBACK"', contiguity: next}
                     within: 30s
                     matcher: MATCHER
@@ -39,7 +43,8 @@ class CepScenarioTest {
                   failed: {type: test, from: repeated.errors}
                 errors: {default: deadLetter}
                 """
-                        .replace("MATCHER", matcher));
+                        .replace("MATCHER", matcher)
+                        .replace("TIMES", times));
     }
 
     @ParameterizedTest
@@ -55,6 +60,20 @@ class CepScenarioTest {
                 .expect("rows", row("customerId", "c1", "failures", 2, "first", 1_000))
                 .end()
                 .expectNothing("rows", "lateOnes", "incomplete", "failed")
+                .verify();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "flinkCep"})
+    void asManyTimesAsAreAllowedCanBeBuilt(String matcher) {
+        scenario(matcher, "2..1000")
+                .record("events", 1_000, "c1", "FAILURE", 1)
+                .record("events", 2_000, "c1", "FAILURE", 1)
+                .record("events", 3_000, "c1", "CALLBACK", 1)
+                .watermark(3_000)
+                .expect("rows", row("customerId", "c1", "failures", 2, "first", 1_000))
+                .end()
+                .expectNothing("rows", "lateOnes", "failed")
                 .verify();
     }
 
