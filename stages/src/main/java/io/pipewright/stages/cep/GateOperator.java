@@ -21,7 +21,7 @@ final class GateOperator extends GatedOperator {
     }
 
     @Override
-    void letIn(DataRecord event, long time) {
+    void letIn(DataRecord record, DataRecord event, long time) {
         output.collect(new StreamRecord<>(event, time));
     }
 }

@@ -73,8 +73,13 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
         return layouts;
     }
 
-    /** Takes an event that belongs to the pattern. */
-    abstract void letIn(DataRecord event, long time) throws Exception;
+    /**
+     * Takes an event that belongs to the pattern.
+     *
+     * @param record as it came in
+     * @param event its fields that a match needs, and the bits of its conditions
+     */
+    abstract void letIn(DataRecord record, DataRecord event, long time) throws Exception;
 
     @Override
     public void processElement(StreamRecord<DataRecord> element) throws Exception {
@@ -96,7 +101,7 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
             fail(failure, time, layouts.input, record);
             return;
         }
-        letIn(event(record, bits), time);
+        letIn(record, event(record, bits), time);
     }
 
     /** The bits of the steps that would take the event; one without a condition takes every event. */

@@ -3,11 +3,14 @@ package io.pipewright.stages.cep;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -40,12 +43,16 @@ final class LiveRuns {
 
     private long events;
 
+    /** The keys that have state, or null once they were more than there is room for; then state is asked for each. */
+    private @Nullable Set<RecordKey> inState;
+
     /**
      * The runs that are in this state.
      *
      * @param context where the current key is set
      * @param lost counts the partial matches that were for another pattern
-     * @param room for how many events of runs there is on the heap, over all keys
+     * @param room for how many events of runs there is on the heap, over all keys; and for how many keys of state
+     * @param keys that have state
      */
     LiveRuns(
             ValueState<DataRecord> state,
@@ -54,7 +61,8 @@ final class LiveRuns {
             InternalTimerService<VoidNamespace> timers,
             KeyContext context,
             Counter lost,
-            int room) {
+            int room,
+            Stream<RecordKey> keys) {
         this.state = state;
         this.format = format;
         this.pattern = pattern;
@@ -62,6 +70,14 @@ final class LiveRuns {
         this.context = context;
         this.lost = lost;
         this.room = room;
+        this.inState = keys.limit(room + 1L).collect(Collectors.toCollection(HashSet::new));
+        countState();
+    }
+
+    private void countState() {
+        if (inState != null && inState.size() > room) {
+            inState = null;
+        }
     }
 
     private static final class Entry {
@@ -138,6 +154,9 @@ final class LiveRuns {
         if (entry != null) {
             return entry;
         }
+        if (inState != null && !inState.contains(key)) {
+            return null;
+        }
         DataRecord kept = state.value();
         if (kept == null) {
             return null;
@@ -150,8 +169,15 @@ final class LiveRuns {
         if (timer != null) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, timer);
         }
-        state.clear();
+        clear(key);
         return null;
+    }
+
+    private void clear(RecordKey key) {
+        state.clear();
+        if (inState != null) {
+            inState.remove(key);
+        }
     }
 
     private Entry enter(Entry entry) {
@@ -185,7 +211,7 @@ final class LiveRuns {
             entry.changed = true;
         }
         if (idle && entry.stored) {
-            state.clear();
+            clear(entry.key);
         }
         return idle;
     }
@@ -212,6 +238,10 @@ final class LiveRuns {
     private void write(Entry entry) throws IOException {
         DataRecord kept = format.write(entry.runs, entry.timer);
         state.update(kept);
+        if (inState != null) {
+            inState.add(entry.key);
+            countState();
+        }
         entry.stored = true;
         entry.changed = false;
         events += RunsFormat.events(kept) - entry.events;

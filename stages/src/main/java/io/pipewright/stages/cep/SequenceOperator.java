@@ -10,6 +10,8 @@ import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -38,6 +40,8 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
      * tenth begin or go on with a match, find room.
      */
     static final int ROOM = 100_000;
+
+    private static final String RUNS = "runs";
 
     private final CepPlan plan;
     private final Outputs outputs;
@@ -89,20 +93,30 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
         timedOutRow = outputs.timedOut() == null ? null : new TimedOutRow(plan, event, outputs.timedOutRow());
         buffer = EventTimeBuffer.open(this, "waiting", List.of(new EventTimeBuffer.Channel("event", matched)));
         Runs.Pattern pattern = Runs.Pattern.of(plan);
-        live = new LiveRuns(
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("runs", new RecordSerializer(RunsFormat.type(matched)))),
-                new RunsFormat(plan.patternName(), pattern),
-                pattern,
-                getInternalTimerService("due", VoidNamespaceSerializer.INSTANCE, this),
-                this,
-                getMetricGroup().counter("lostPartialMatches"),
-                room);
+        ValueState<DataRecord> runs = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>(RUNS, new RecordSerializer(RunsFormat.type(matched))));
+        try (Stream<RecordKey> keys = this.<RecordKey>getKeyedStateBackend().getKeys(RUNS, VoidNamespace.INSTANCE)) {
+            live = new LiveRuns(
+                    runs,
+                    new RunsFormat(plan.patternName(), pattern),
+                    pattern,
+                    getInternalTimerService("due", VoidNamespaceSerializer.INSTANCE, this),
+                    this,
+                    getMetricGroup().counter("lostPartialMatches"),
+                    room,
+                    keys);
+        }
     }
 
     @Override
-    void letIn(DataRecord event, long time) throws Exception {
-        buffer.add(0, time, event);
+    void letIn(DataRecord record, DataRecord event, long time) throws Exception {
+        buffer.add(0, time, key(getStateKeySelector1(), record), event);
+    }
+
+    /** An event that begins to wait needs no current key; it gets it when it is handed out. */
+    @Override
+    public boolean hasKeyContext1() {
+        return false;
     }
 
     @Override

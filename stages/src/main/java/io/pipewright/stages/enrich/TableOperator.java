@@ -14,6 +14,7 @@ import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -113,23 +114,35 @@ final class TableOperator extends EventTimeOperator
     @Override
     public void processElement1(StreamRecord<DataRecord> element) throws Exception {
         if (inTime(element, layouts.from)) {
-            take(FROM, element.getTimestamp(), element.getValue());
+            take(FROM, getStateKeySelector1(), element, element.getValue());
         }
     }
 
     @Override
     public void processElement2(StreamRecord<DataRecord> element) throws Exception {
         if (inTime(element, layouts.with)) {
-            take(WITH, element.getTimestamp(), remembered.narrow(element.getValue()));
+            take(WITH, getStateKeySelector2(), element, remembered.narrow(element.getValue()));
         }
     }
 
-    private void take(int input, long time, DataRecord record) throws Exception {
+    private void take(int input, KeySelector<?, ?> selector, StreamRecord<DataRecord> element, DataRecord record)
+            throws Exception {
         if (waiting == null) {
-            decide(input, time, record);
+            decide(input, element.getTimestamp(), record);
         } else {
-            waiting.add(input, time, record);
+            waiting.add(input, element.getTimestamp(), key(selector, element.getValue()), record);
         }
+    }
+
+    /** What begins to wait needs no current key; it gets it when it is handed out. */
+    @Override
+    public boolean hasKeyContext1() {
+        return !plan.byEventTime();
+    }
+
+    @Override
+    public boolean hasKeyContext2() {
+        return !plan.byEventTime();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pipewright.stages.json;
 
+import io.pipewright.spi.record.TextCache;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -8,7 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks once over the bytes of a message, which are known to be UTF-8, by the grammar of RFC 8259 and nothing beyond it.
+ * Walks once over the bytes of a message by the grammar of RFC 8259 and nothing beyond it. Whether they are UTF-8 is the
+ * caller's to see, if there {@link #isBeyondAscii are any that need it} or the message was refused.
  *
  * <p>What it passes over is checked like what it reads. A message that breaks a rule is refused: the method that finds it
  * returns false or null, {@link #refusal} says why, and the walk is over. Nothing is thrown, for malformed messages may
@@ -41,6 +43,7 @@ final class JsonCursor {
     private boolean ascii;
     private boolean whole;
     private long digits;
+    private boolean beyondAscii;
 
     /** Stands on the first value of another message; a byte order mark before it is skipped. */
     void start(byte[] message) {
@@ -52,7 +55,13 @@ final class JsonCursor {
         at = marked ? 3 : 0;
         depth = 0;
         refusal = null;
+        beyondAscii = false;
         skipSpace();
+    }
+
+    /** Whether it has passed over bytes that are not ASCII; that they are UTF-8 is not looked at. */
+    boolean isBeyondAscii() {
+        return beyondAscii;
     }
 
     /** Why the message was refused, or null as long as it was not. */
@@ -151,14 +160,30 @@ final class JsonCursor {
         depth--;
     }
 
-    /** Passes over the key it stands on, if it is this one followed by a quotation mark, and over the colon. */
+    /** Passes over the key it stands on, if it is this one followed by a quotation mark. */
     boolean passes(byte[] keyAndQuote) {
         int begin = at + 1;
-        int end = begin + keyAndQuote.length;
-        if (peek() != '"'
-                || end > bytes.length
-                || !Arrays.equals(bytes, begin, end, keyAndQuote, 0, keyAndQuote.length)) {
+        int length = keyAndQuote.length;
+        int end = begin + length;
+        if (peek() != '"' || end > bytes.length) {
             return false;
+        }
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            if ((long) LONGS.get(bytes, begin + i) != (long) LONGS.get(keyAndQuote, i)) {
+                return false;
+            }
+        }
+        if (i < length && length > Long.BYTES) { // the last eight bytes, some of them once more
+            i = length;
+            if ((long) LONGS.get(bytes, end - Long.BYTES) != (long) LONGS.get(keyAndQuote, length - Long.BYTES)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
+            if (bytes[begin + i] != keyAndQuote[i]) {
+                return false;
+            }
         }
         at = end;
         return true;
@@ -214,6 +239,7 @@ final class JsonCursor {
                 to = i;
                 at = i + 1;
                 ascii = (high & HIGH_BITS) == 0;
+                beyondAscii |= !ascii;
                 return true;
             }
             at = i;

@@ -44,12 +44,19 @@ public final class JsonDecoder implements RecordDecoder {
 
     @Override
     public Decoded decode(byte[] bytes, @Nullable Origin origin) {
-        int invalid = Utf8.firstInvalid(bytes);
-        if (invalid >= 0) {
-            return new Decoded.Malformed(
-                    Refusal.INVALID_UTF8,
-                    String.format("Byte %d of %d, 0x%02X, is not UTF-8.", invalid, bytes.length, bytes[invalid]));
+        Decoded decoded = read(bytes, origin);
+        if (decoded instanceof Decoded.Malformed || cursor.isBeyondAscii()) {
+            int invalid = Utf8.firstInvalid(bytes);
+            if (invalid >= 0) {
+                return new Decoded.Malformed(
+                        Refusal.INVALID_UTF8,
+                        String.format("Byte %d of %d, 0x%02X, is not UTF-8.", invalid, bytes.length, bytes[invalid]));
+            }
         }
+        return decoded;
+    }
+
+    private Decoded read(byte[] bytes, @Nullable Origin origin) {
         cursor.start(bytes);
         if (cursor.peek() == JsonCursor.END) {
             return malformed(Refusal.ofMessage("The message is empty."));

@@ -1,5 +1,6 @@
 package io.pipewright.stages.json;
 
+import io.pipewright.spi.record.TextCache;
 import io.pipewright.spi.record.TimestampFormat;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.RecordType;

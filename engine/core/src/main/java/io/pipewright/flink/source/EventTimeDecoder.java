@@ -42,6 +42,9 @@ public final class EventTimeDecoder implements SourceDecoder {
     private final int timeField;
     private final int @Nullable [] projection;
 
+    /** The furthest time that was not too far ahead of the clock when it was last asked. */
+    private long latest = Long.MIN_VALUE;
+
     /** The machine's clock, in milliseconds since the epoch. */
     public interface Clock extends LongSupplier, Serializable {}
 
@@ -108,18 +111,20 @@ public final class EventTimeDecoder implements SourceDecoder {
         if (time == SourceElement.NO_TIME) {
             return noTime(rules, bytes, origin);
         }
-        if (time > drifted(rules.maxFutureDrift())) {
+        if (time > latest && isTooFarAhead(time, rules.maxFutureDrift())) {
             return tooFarAhead(rules, time, bytes, origin);
         }
         return new SourceElement(emitted, false, time);
     }
 
-    private long drifted(Duration drift) {
+    /** What was not too far ahead of the clock will not be later on, so it is asked only for times after all others. */
+    private boolean isTooFarAhead(long time, Duration drift) {
         try {
-            return Math.addExact(clock.getAsLong(), drift.toMillis());
+            latest = Math.addExact(clock.getAsLong(), drift.toMillis());
         } catch (ArithmeticException beyondAllTime) {
-            return Long.MAX_VALUE;
+            latest = Long.MAX_VALUE;
         }
+        return time > latest;
     }
 
     /** Times before the first one that Flink can tell from none are that one. */

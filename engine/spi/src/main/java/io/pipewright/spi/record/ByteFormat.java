@@ -3,6 +3,7 @@ package io.pipewright.spi.record;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Varints, strings and byte arrays on Flink's views; one instance serves one thread, for its scratch buffer.
@@ -104,8 +105,13 @@ final class ByteFormat {
         out.write(buffer, 0, 2 * length);
     }
 
-    @SuppressWarnings("deprecation") // new String(bytes, 0, 0, length) is Latin-1 without a charset lookup
     String readString(DataInputView in) throws IOException {
+        return readString(in, null);
+    }
+
+    /** A string, from the cache where it has one byte a character. */
+    @SuppressWarnings("deprecation") // new String(bytes, 0, 0, length) is Latin-1 without a charset lookup
+    String readString(DataInputView in, @Nullable TextCache cache) throws IOException {
         int code = readLength(in);
         int length = code >>> 1;
         if (length == 0) {
@@ -114,7 +120,7 @@ final class ByteFormat {
         if ((code & 1) == 0) {
             byte[] buffer = buffer(length);
             in.readFully(buffer, 0, length);
-            return new String(buffer, 0, 0, length);
+            return cache == null ? new String(buffer, 0, 0, length) : cache.text(buffer, 0, length);
         }
         byte[] buffer = buffer(2 * length);
         in.readFully(buffer, 0, 2 * length);

@@ -31,11 +31,24 @@ final class KeyHash {
     private static final int C1 = 0xcc9e2d51;
     private static final int C2 = 0x1b873593;
 
+    private static final int BEYOND_ASCII = ~0x7F;
+
     private int hash;
-    private int block;
+
+    /** The last bytes, the first of them lowest, that do not fill a block of four. */
+    private long pending;
+
+    private int pendingBits;
     private int length;
 
     private KeyHash() {}
+
+    /** The hash of a key of one value. */
+    static int of(@Nullable Object value) {
+        KeyHash hash = new KeyHash();
+        hash.add(value);
+        return hash.end();
+    }
 
     static int of(@Nullable Object[] values) {
         KeyHash hash = new KeyHash();
@@ -77,7 +90,18 @@ final class KeyHash {
         add(4);
         addInt(utf8Length(text));
         int length = text.length();
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        for (; i + 4 <= length; i += 4) {
+            int a = text.charAt(i);
+            int b = text.charAt(i + 1);
+            int c = text.charAt(i + 2);
+            int d = text.charAt(i + 3);
+            if (((a | b | c | d) & BEYOND_ASCII) != 0) {
+                break;
+            }
+            addBlock(a | b << 8 | c << 16 | d << 24);
+        }
+        for (; i < length; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 add(c);
@@ -142,20 +166,30 @@ final class KeyHash {
     }
 
     private void addInt(int value) {
-        add(value >>> 24);
-        add(value >>> 16 & 0xFF);
-        add(value >>> 8 & 0xFF);
-        add(value & 0xFF);
+        addBlock(Integer.reverseBytes(value));
     }
 
     /** Takes one byte, 0 to 255. */
     private void add(int value) {
-        block |= value << (length << 3);
+        pending |= (long) value << pendingBits;
+        pendingBits += Byte.SIZE;
         length++;
-        if ((length & 3) == 0) {
-            hash = Integer.rotateLeft(hash ^ scramble(block), 13) * 5 + 0xe6546b64;
-            block = 0;
+        if (pendingBits == Integer.SIZE) {
+            mix();
+            pendingBits = 0;
         }
+    }
+
+    /** Takes four bytes, the first of them lowest. */
+    private void addBlock(int bytes) {
+        pending |= (bytes & 0xFFFFFFFFL) << pendingBits;
+        length += Integer.BYTES;
+        mix();
+    }
+
+    private void mix() {
+        hash = Integer.rotateLeft(hash ^ scramble((int) pending), 13) * 5 + 0xe6546b64;
+        pending >>>= Integer.SIZE;
     }
 
     private static int scramble(int block) {
@@ -163,7 +197,7 @@ final class KeyHash {
     }
 
     private int end() {
-        int h = hash ^ scramble(block) ^ length;
+        int h = hash ^ scramble((int) pending) ^ length;
         h = (h ^ h >>> 16) * 0x85ebca6b;
         h = (h ^ h >>> 13) * 0xc2b2ae35;
         return h ^ h >>> 16;

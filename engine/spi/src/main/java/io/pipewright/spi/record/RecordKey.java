@@ -6,6 +6,7 @@ import io.pipewright.spi.type.Scalar;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordKey {
 
-    private final @Nullable Object[] values;
+    private static final @Nullable Object[] NO_MORE = {};
+
+    /** Apart from the others: nearly all keys have but one value, and to compare keys of state is to wait for memory. */
+    private final @Nullable Object first;
+
+    private final @Nullable Object[] more;
+    private final int size;
     private int hash;
 
-    /** A key of these values; the array belongs to the key from then on. */
+    /** A key of these values. */
     RecordKey(@Nullable Object[] values) {
-        this.values = values;
+        this.size = values.length;
+        this.first = size == 0 ? null : values[0];
+        this.more = size < 2 ? NO_MORE : Arrays.copyOfRange(values, 1, size);
+    }
+
+    /** A key of one value. */
+    RecordKey(@Nullable Object value) {
+        this.size = 1;
+        this.first = value;
+        this.more = NO_MORE;
     }
 
     /** A key of these values, each of a type that {@link #refusal} accepts. */
@@ -72,34 +88,47 @@ public final class RecordKey {
 
     /** The value at a position, in the order of the key's fields. */
     public @Nullable Object get(int position) {
-        return values[position];
+        return position == 0 && size > 0 ? first : more[position - 1];
     }
 
     public int size() {
-        return values.length;
+        return size;
     }
 
     /** The key's values as a record without an origin, for a scope that reads them by position. */
     public DataRecord asRecord() {
-        return new DataRecord(values, null);
+        return new DataRecord(values(), null);
+    }
+
+    private @Nullable Object[] values() {
+        @Nullable Object[] values = new Object[size];
+        copyTo(values, 0);
+        return values;
     }
 
     /** Copies the key's values into a record's array, from {@code position} on. */
     public void copyTo(@Nullable Object[] target, int position) {
-        System.arraycopy(values, 0, target, position, values.length);
+        if (size > 0) {
+            target[position] = first;
+            System.arraycopy(more, 0, target, position + 1, more.length);
+        }
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other == this
-                || other instanceof RecordKey key && hashCode() == key.hashCode() && Arrays.equals(values, key.values);
+                || other instanceof RecordKey key
+                        && hashCode() == key.hashCode()
+                        && size == key.size
+                        && Objects.equals(first, key.first)
+                        && Arrays.equals(more, key.more);
     }
 
     @Override
     public int hashCode() {
         int known = hash;
         if (known == 0) {
-            known = KeyHash.of(values);
+            known = size == 1 ? KeyHash.of(first) : KeyHash.of(values());
             hash = known;
         }
         return known;
@@ -107,7 +136,7 @@ public final class RecordKey {
 
     @Override
     public String toString() {
-        return Arrays.toString(values);
+        return Arrays.toString(values());
     }
 
     /** The type of the keys that these fields of a record make. */

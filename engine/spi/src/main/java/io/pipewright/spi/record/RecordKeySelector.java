@@ -38,12 +38,19 @@ public final class RecordKeySelector implements KeySelector<DataRecord, RecordKe
 
     @Override
     public RecordKey getKey(DataRecord record) {
+        if (positions.length == 1) {
+            return new RecordKey(value(record, positions[0]));
+        }
         @Nullable Object[] values = new Object[positions.length];
         for (int i = 0; i < values.length; i++) {
-            Object value = record.get(positions[i]);
-            values[i] = decimals ? RecordKey.canonical(value) : value;
+            values[i] = value(record, positions[i]);
         }
         return new RecordKey(values);
+    }
+
+    private @Nullable Object value(DataRecord record, int position) {
+        Object value = record.get(position);
+        return decimals ? RecordKey.canonical(value) : value;
     }
 
     /** The type of the keys: the key fields in their order. */

@@ -2,6 +2,7 @@ package io.pipewright.spi.record;
 
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -25,6 +26,10 @@ public final class RecordSerializer extends TypeSerializer<DataRecord> {
     private final transient DataType[] types;
     private final transient byte[] flags;
     private final transient ValueFormat format;
+
+    /** Of this serializer's texts; what crosses the network or comes from state would else be a new object every time. */
+    private transient @Nullable TextCache @Nullable [] texts;
+
     private final transient @Nullable RestoredLayout restored;
 
     public RecordSerializer(RecordType type) {
@@ -83,8 +88,20 @@ public final class RecordSerializer extends TypeSerializer<DataRecord> {
     public DataRecord deserialize(DataInputView source) throws IOException {
         ValueFormat.readFlags(flags, types.length, source);
         Origin origin = format.readOrigin(flags, source);
-        @Nullable Object[] values = format.readValues(types, flags, source);
+        @Nullable Object[] values = format.readValues(types, texts(), flags, source);
         return restored == null ? new DataRecord(values, origin) : new DataRecord(values, origin, restored);
+    }
+
+    private @Nullable TextCache[] texts() {
+        @Nullable TextCache[] known = texts;
+        if (known == null) {
+            known = new TextCache[types.length];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = types[i] == Scalar.STRING ? new TextCache() : null;
+            }
+            texts = known;
+        }
+        return known;
     }
 
     @Override

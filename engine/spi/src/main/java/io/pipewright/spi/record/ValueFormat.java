@@ -59,12 +59,30 @@ final class ValueFormat {
     Object[] readValues(DataType[] types, byte[] flags, DataInputView in) throws IOException {
         @Nullable Object[] values = new Object[types.length];
         for (int i = 0; i < types.length; i++) {
-            int bit = i + 1;
-            if ((flags[bit >> 3] & (1 << (bit & 7))) == 0) {
+            if (isPresent(flags, i)) {
                 values[i] = readValue(types[i], in);
             }
         }
         return values;
+    }
+
+    /** The same with a cache for each text, at its field's position. */
+    @Nullable
+    Object[] readValues(DataType[] types, @Nullable TextCache[] texts, byte[] flags, DataInputView in)
+            throws IOException {
+        @Nullable Object[] values = new Object[types.length];
+        for (int i = 0; i < types.length; i++) {
+            if (isPresent(flags, i)) {
+                TextCache cache = texts[i];
+                values[i] = cache == null ? readValue(types[i], in) : bytes.readString(in, cache);
+            }
+        }
+        return values;
+    }
+
+    private static boolean isPresent(byte[] flags, int field) {
+        int bit = field + 1;
+        return (flags[bit >> 3] & (1 << (bit & 7))) == 0;
     }
 
     /** Reads the bits that precede a record; the array is the caller's, at least {@link #flagBytes} long. */

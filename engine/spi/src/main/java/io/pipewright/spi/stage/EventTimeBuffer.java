@@ -156,15 +156,16 @@ public final class EventTimeBuffer {
     }
 
     /**
-     * Adds a record of the operator's current key.
+     * Adds a record. The operator's current key need not be set for it, and may be another one afterwards.
      *
      * @param channel the number of its channel, from 0
      * @throws Exception if there is no room on the heap and the state cannot be written
      */
-    public void add(int channel, long time, DataRecord record) throws Exception {
+    public void add(int channel, long time, RecordKey key, DataRecord record) throws Exception {
         if (heap.size() < capacity) {
-            heap.add(channel, time, nextArrival++, (RecordKey) operator.getCurrentKey(), record);
+            heap.add(channel, time, nextArrival++, key, record);
         } else {
+            operator.setCurrentKey(key);
             overflow.add(format.of(channel, time, nextArrival++, record));
         }
     }

@@ -1,6 +1,8 @@
 package io.pipewright.spi.stage;
 
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.RecordKey;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -40,6 +42,18 @@ public abstract class EventTimeOperator extends ReportingOperator {
     public void open() throws Exception {
         super.open();
         lateRecords = getMetricGroup().counter("lateRecords");
+    }
+
+    /**
+     * The key of a record of an input, for an operator that says in {@code hasKeyContext1} and {@code hasKeyContext2} that
+     * it needs no current key before a record is processed: most records only begin to wait then.
+     *
+     * @param selector of that input, from {@code getStateKeySelector1} or {@code getStateKeySelector2}
+     * @throws Exception what the selector throws
+     */
+    @SuppressWarnings("unchecked") // all streams of stages are keyed by the fields of records
+    protected static RecordKey key(KeySelector<?, ?> selector, DataRecord record) throws Exception {
+        return ((KeySelector<DataRecord, RecordKey>) selector).getKey(record);
     }
 
     /** What has been decided already. */

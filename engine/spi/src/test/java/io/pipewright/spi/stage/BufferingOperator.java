@@ -65,7 +65,7 @@ final class BufferingOperator extends AbstractStreamOperator<DataRecord>
         boolean toFirst = Integer.valueOf(0).equals(record.get(1));
         DataRecord kept =
                 toFirst ? DataRecord.of(record.get(0), record.get(2)) : DataRecord.of(record.get(2), record.get(0));
-        buffer.add(toFirst ? 0 : 1, element.getTimestamp(), kept);
+        buffer.add(toFirst ? 0 : 1, element.getTimestamp(), (RecordKey) getCurrentKey(), kept);
         mostOnHeap = Math.max(mostOnHeap, buffer.onHeap());
     }
 

@@ -1,4 +1,4 @@
-package io.pipewright.stages.json;
+package io.pipewright.spi.record;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives equal short texts of one field the same string, as long as that pays: channels and states come again and again,
- * identifiers do not.
+ * identifiers do not. To read a text that is known makes no object, and finds its characters in the processor's cache.
  *
  * <p>It holds at most {@value #SLOTS} texts of up to {@value #LONGEST} bytes; another text may push one out. Where fewer
  * than half of the texts were known, it rests for a while.
  */
-final class TextCache {
+public final class TextCache {
 
     static final int LONGEST = 16;
     private static final int SLOTS = 256;
@@ -28,8 +28,8 @@ final class TextCache {
     private int asked;
     private int known;
 
-    /** The text of these bytes, which are ASCII. */
-    String text(byte[] bytes, int from, int to) {
+    /** The text of these bytes, each of which is a character of Latin-1. */
+    public String text(byte[] bytes, int from, int to) {
         int length = to - from;
         if (asked < 0) {
             asked++;

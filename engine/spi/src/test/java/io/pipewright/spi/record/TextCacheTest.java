@@ -1,4 +1,4 @@
-package io.pipewright.stages.json;
+package io.pipewright.spi.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
