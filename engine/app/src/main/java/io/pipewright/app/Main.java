@@ -18,7 +18,8 @@ import picocli.CommandLine.ParameterException;
         description = "Streaming pipelines for Apache Flink, written in YAML.",
         mixinStandardHelpOptions = true,
         version = "pipewright " + Main.VERSION,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "`pipewright bench` measures; it is a program of its own, `pipewright bench --help` shows it."})
 public final class Main implements Runnable {
 
     static final String VERSION = "0.1.0";

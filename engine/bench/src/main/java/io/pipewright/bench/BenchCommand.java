@@ -1,0 +1,211 @@
+package io.pipewright.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.pipewright.bench.contender.Contender;
+import io.pipewright.bench.contender.JobPlan;
+import io.pipewright.bench.feed.FeedSpec;
+import io.pipewright.bench.feed.Part;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: contenders side by side. */
+@Command(
+        name = "bench",
+        description = "Measures this engine beside other ways of writing the same job, on the same events.",
+        mixinStandardHelpOptions = true,
+        subcommands = {MicroCommand.class, StartupCommand.class},
+        footer = {"", "Example: pipewright bench --seconds 60 --report bench.json"})
+final class BenchCommand implements Callable<Integer> {
+
+    /** Results that differ from the oracle, as a command's exit tells its caller. */
+    private static final int DIFFERENCES = 1;
+
+    /** A whole feed of a burst lies within the two seconds by which contenders let events be out of order. */
+    private static final double BURST_SECONDS = 1.5;
+
+    private static final int BLOCK = 500_000;
+
+    @Option(names = "--contenders", split = ",", paramLabel = "NAME", description = "Who takes part, all by default.")
+    List<Contender> contenders = List.of(Contender.values());
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each runs (${DEFAULT-VALUE}).")
+    int rounds = 5;
+
+    @Option(names = "--part", paramLabel = "PART", description = "full, window or pattern (${DEFAULT-VALUE}).")
+    Part part = Part.FULL;
+
+    @Option(names = "--parallelism", paramLabel = "N", description = "Subtasks (${DEFAULT-VALUE}).")
+    int parallelism = 2;
+
+    @Option(names = "--state", paramLabel = "BACKEND", description = "heap or rocksdb (${DEFAULT-VALUE}).")
+    JobPlan.State state = JobPlan.State.HEAP;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "SECONDS",
+            description = "The time between checkpoints (${DEFAULT-VALUE}).")
+    int checkpoint = 10;
+
+    @Option(names = "--events", paramLabel = "N", description = "How many events a run has (3,000,000).")
+    long events;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "How long a run is, in place of --events.")
+    long seconds;
+
+    @Option(names = "--pace", paramLabel = "RATE", description = "Events a second; as fast as they go by default.")
+    long pace;
+
+    @Option(
+            names = "--burst",
+            description = "All events lie within the time that the job waits for stragglers, so that all are processed"
+                    + " when the feed ends.")
+    boolean burst;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Events that each JVM reads before its run (${DEFAULT-VALUE}).")
+    long warmUp = 500_000;
+
+    @Option(names = "--channels", paramLabel = "N", description = "How many channels there are (${DEFAULT-VALUE}).")
+    int channels = 5;
+
+    @Option(names = "--customers", paramLabel = "N", description = "How many customers there are (${DEFAULT-VALUE}).")
+    int customers = 50_000;
+
+    @Option(
+            names = "--hot",
+            paramLabel = "SHARE",
+            description = "The share of interactions, 0 to 1, that one channel has beside its fair share.")
+    double hot;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Events of a second of event time (${DEFAULT-VALUE}).")
+    int rate = 20_000;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Equal seeds give equal events (${DEFAULT-VALUE}).")
+    long seed = 42;
+
+    @Option(names = "--heap", paramLabel = "MB", description = "The heap of each JVM (${DEFAULT-VALUE}).")
+    int heap = 5_120;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "When a run is given up (${DEFAULT-VALUE}).")
+    long timeout = 600;
+
+    @Option(names = "--profile", description = "Records where the time goes, and keeps what the runs leave.")
+    boolean profile;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "Where runs keep their files while they last (.pipewright in the project's folder).")
+    @Nullable
+    Path folder;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes all of it as JSON.")
+    @Nullable
+    Path report;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        BenchPlan plan = plan();
+        PrintWriter out = spec.commandLine().getOut();
+        BenchReport measured = Benchmark.run(plan, round -> out.println(ReportText.of(round)));
+        out.println();
+        out.print(ReportText.of(measured));
+        out.flush();
+        if (profile) {
+            printProfiles(plan, measured, out);
+        }
+        if (report != null) {
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(report.toFile(), measured);
+        }
+        if (!measured.allCount()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Not every run agreed with the oracle; those that did not do not count.");
+            return DIFFERENCES;
+        }
+        return 0;
+    }
+
+    /** Of the last round of each contender; the recordings stay where they are. */
+    private static void printProfiles(BenchPlan plan, BenchReport measured, PrintWriter out) throws IOException {
+        for (BenchReport.Line line : measured.lines()) {
+            Path recording = plan.folder().resolve(line.contender() + "-" + plan.rounds() + "/profile.jfr");
+            if (Files.exists(recording)) {
+                out.println();
+                out.println(line.contender() + ", " + recording);
+                out.print(Profile.read(recording));
+            }
+        }
+        out.flush();
+    }
+
+    private BenchPlan plan() {
+        check(rounds >= 1, "`--rounds` is 1 or more.");
+        check(parallelism >= 1 && parallelism <= 128, "`--parallelism` is between 1 and 128.");
+        check(checkpoint >= 1, "`--checkpoint` is a second or more.");
+        check(
+                events >= 0 && seconds >= 0 && pace >= 0 && warmUp >= 0,
+                "A number of events or seconds is not negative.");
+        check(events == 0 || seconds == 0, "A run ends after `--events` or after `--seconds`: give one of them.");
+        check(heap >= 256, "`--heap` is 256 or more.");
+        check(!burst || seconds == 0, "A burst has a number of events: give `--events`.");
+        check(part != Part.PARSE, "`--part` is full, window or pattern.");
+        long all = seconds > 0 ? Long.MAX_VALUE : events > 0 ? events : 3_000_000;
+        Path home = Path.of(System.getProperty("pipewright.home", "."))
+                .toAbsolutePath()
+                .normalize();
+        return new BenchPlan(
+                contenders.stream().distinct().toList(),
+                rounds,
+                feed(all),
+                part,
+                parallelism,
+                state,
+                Duration.ofSeconds(checkpoint),
+                all,
+                Duration.ofSeconds(seconds),
+                pace,
+                warmUp,
+                Duration.ofSeconds(timeout),
+                new JvmFlags(heap),
+                profile,
+                home,
+                (folder == null ? home.resolve(".pipewright") : folder.toAbsolutePath())
+                        .resolve("bench-" + ProcessHandle.current().pid()));
+    }
+
+    private FeedSpec feed(long all) {
+        check(!burst || all <= 2_000_000, "A burst has 2,000,000 events or less.");
+        int block = (int) (burst ? all : Math.min(BLOCK, all));
+        int perSecond = burst ? (int) Math.ceil(all / BURST_SECONDS) : rate;
+        try {
+            return new FeedSpec(seed, block, customers, channels, hot, perSecond);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void check(boolean met, String sentence) {
+        if (!met) {
+            throw new ParameterException(spec.commandLine(), sentence);
+        }
+    }
+}

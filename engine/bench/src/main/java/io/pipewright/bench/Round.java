@@ -1,0 +1,44 @@
+package io.pipewright.bench;
+
+import io.pipewright.bench.feed.ResultKind;
+import io.pipewright.bench.feed.Tally;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of one contender.
+ *
+ * @param round from 1
+ * @param seconds from the opening of the first source to the end of the last sink
+ * @param cpuSeconds of the process in that time, the collector's and the compiler's among them
+ * @param checkpoints that were completed
+ * @param differences in what the contender differs from the oracle; one that differs does not count
+ */
+record Round(
+        String contender,
+        int round,
+        long events,
+        double seconds,
+        double cpuSeconds,
+        long peakHeapMegabytes,
+        long checkpoints,
+        Map<ResultKind, Tally> results,
+        List<String> differences) {
+
+    Round {
+        differences = List.copyOf(differences);
+    }
+
+    boolean counts() {
+        return differences.isEmpty();
+    }
+
+    double eventsPerSecond() {
+        return events / seconds;
+    }
+
+    /** CPU seconds per million events. */
+    double cpuPerMillion() {
+        return cpuSeconds * 1_000_000 / events;
+    }
+}

@@ -1,0 +1,71 @@
+package io.pipewright.bench.contender;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.pipewright.bench.feed.FeedRun;
+import io.pipewright.bench.feed.FeedSpec;
+import io.pipewright.bench.feed.Part;
+import io.pipewright.plan.LogicalGraph;
+import io.pipewright.spi.record.RecordDecoder;
+import io.pipewright.spi.stage.SourcePlan;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.testkit.PipelineHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Pieces of the pipeline as it is shipped, for the micro-benchmarks. */
+public final class MicroPipeline {
+
+    private final SourcePlan source;
+    private final LogicalGraph graph;
+
+    private MicroPipeline(LogicalGraph graph) {
+        this.graph = graph;
+        if (!(graph.node("events").plan() instanceof FeedSourceType.Plan plan)) {
+            throw new IllegalStateException("`events` is not the feed");
+        }
+        this.source = plan.source();
+    }
+
+    /** The part of the pipeline, in the project's folder that the launcher names. */
+    public static MicroPipeline of(Part part) throws IOException {
+        Path folder = Files.createTempDirectory("pipewright-micro");
+        FeedSpec spec = new FeedSpec(1, 1_000, 1_000, 5, 0, 1_000);
+        JobPlan plan = new JobPlan(
+                new FeedRun(spec, folder.toString(), 0, 0, 0, folder.toString()),
+                part,
+                1,
+                JobPlan.State.HEAP,
+                10_000,
+                folder.toString(),
+                System.getProperty("pipewright.home", "."));
+        Path file = JobPlanFile.write(plan);
+        try {
+            return new MicroPipeline(PipewrightJob.graph(plan, part));
+        } finally {
+            Files.delete(file);
+            Files.delete(folder);
+        }
+    }
+
+    /** The record of the topic. */
+    public RecordType event() {
+        return source.record().type();
+    }
+
+    /** What the engine reads lines with, all fields materialised. */
+    public RecordDecoder decoder() {
+        return source.format().decoder(event());
+    }
+
+    /** The pipeline in harnesses. */
+    public PipelineHarness harness() {
+        return PipelineHarness.start(graph);
+    }
+
+    /** A line as the expert's job reads it, null for what is no event. */
+    public static @Nullable Object parsedByHand(JsonFactory factory, byte[] line) {
+        return ParseFunction.parse(factory, line);
+    }
+}

@@ -1,0 +1,92 @@
+package io.pipewright.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipewright.bench.contender.Contender;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command, with every contender in a JVM of its own on a feed that takes a second. */
+class BenchmarkTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void everyContenderAgreesWithTheOracleAndIsReported() throws IOException {
+        Path file = folder.resolve("report.json");
+
+        int exit = bench(
+                "--events=20000",
+                "--rate=200",
+                "--customers=400",
+                "--rounds=1",
+                "--warm-up=0",
+                "--heap=512",
+                "--timeout=240",
+                "--folder=" + folder,
+                "--report=" + file);
+
+        assertThat(out.toString()).doesNotContain("does not count");
+        assertThat(exit).as(err.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(file.toFile());
+        List<String> labels =
+                List.of(Contender.values()).stream().map(Contender::label).toList();
+        assertThat(report.path("lines"))
+                .extracting(line -> line.path("contender").asText())
+                .isEqualTo(labels);
+        assertThat(report.path("lines")).allSatisfy(line -> assertThat(
+                        line.path("eventsPerSecond").path("median").asDouble())
+                .isPositive());
+        assertThat(report.path("ratios")).hasSize(labels.size() - 1);
+        assertThat(report.path("rounds")).allSatisfy(round -> {
+            assertThat(round.path("events").asLong()).isEqualTo(20_000);
+            assertThat(round.path("cpuSeconds").asDouble()).isPositive();
+            assertThat(round.path("differences")).isEmpty();
+        });
+        assertThat(report.path("rounds")
+                        .path(0)
+                        .path("results")
+                        .path("ALERTS")
+                        .path("rows")
+                        .asLong())
+                .isPositive();
+        assertThat(report.path("rounds")
+                        .path(0)
+                        .path("results")
+                        .path("LATE")
+                        .path("rows")
+                        .asLong())
+                .isPositive();
+    }
+
+    @Test
+    void whatCannotBeMeasuredIsWrongUsage() {
+        assertThat(bench("--events=1000", "--seconds=1")).isEqualTo(2);
+        assertThat(err.toString()).contains("give one of them");
+    }
+
+    @Test
+    void anUnknownContenderIsWrongUsage() {
+        assertThat(bench("--contenders=pipewright,spark")).isEqualTo(2);
+        assertThat(err.toString()).contains("spark");
+    }
+
+    private int bench(String... args) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(args);
+    }
+}
