@@ -163,6 +163,7 @@ public final class EventTimeBuffer {
      */
     public void add(int channel, long time, RecordKey key, DataRecord record) throws Exception {
         if (heap.size() < capacity) {
+            key.hashCode(); // is kept by the key, and costs least while its values are at hand
             heap.add(channel, time, nextArrival++, key, record);
         } else {
             operator.setCurrentKey(key);
