@@ -1,35 +1,88 @@
 package io.pipewright.app;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
- * Runs the commands that need no Flink, so that the launcher can make an archive of the classes that they load. Says
- * nothing, and fails if one of them does.
+ * Runs commands so that the launcher can make an archive of the classes that they load. Says nothing, and fails if one of
+ * them does.
  *
  * <p>Pictures are not drawn: the dump of JDK 17 crashes on lambdas of the layout library's classes.
  */
 final class Rehearsal {
 
+    /** What {@code pipelines/cxone.yaml} becomes when it runs without servers: from a file into files, {@code %s} their folder. */
+    private static final String WITHOUT_SERVERS =
+            """
+            checks: null
+            connections: null
+            sources:
+              events:
+                type: file
+                path: "%1$s/events.jsonl"
+                format: {type: json, record: Event, blank: skip}
+                eventTime: {field: timestamp, missing: deadLetter, outOfOrderness: 2s}
+            sinks:
+              volumesTable: {type: file, from: volumes, path: "%1$s/volumes", format: {type: json}}
+              alertsTable: {type: file, from: repeatedFailures, path: "%1$s/alerts", format: {type: json}}
+              lateRecords: {type: file, from: late, path: "%1$s/late", format: {type: json}}
+              deadLetters: {type: file, from: errors, path: "%1$s/errors", format: {type: json}}
+            """;
+
+    private static final String EVENTS =
+            """
+            {"recordType":"customer_update","customerId":"c","tier":"GOLD","region":"EU","timestamp":1704067200000}
+            {"recordType":"interaction","interactionId":"1","customerId":"c","channel":"VOICE","status":"FAILURE","timestamp":1704067201000}
+            {"recordType":"interaction","interactionId":"2","customerId":"c","channel":"CHAT","status":"FAILURE","timestamp":1704067202000}
+            {"recordType":"interaction","interactionId":"3","customerId":"c","channel":"CHAT","status":"FAILURE","timestamp":1704067203000}
+            {"recordType":"interaction","interactionId":"4","customerId":"c","channel":"CHAT","status":"CALLBACK_REQUEST","timestamp":1704067204000}
+            {"recordType":"interaction"
+            """;
+
     private Rehearsal() {}
 
-    public static void main(String[] args) {
+    /** @param args {@code checks} for the commands that need no Flink, {@code run} for that one */
+    public static void main(String[] args) throws IOException {
         Path pipeline = Home.find().resolve("pipelines/cxone.yaml");
-        for (List<String> command : commands(pipeline.toString())) {
-            CommandLine line = Main.commandLine(command.toArray(String[]::new));
-            line.setOut(new PrintWriter(Writer.nullWriter()));
-            line.setErr(new PrintWriter(Writer.nullWriter()));
-            int exitCode = line.execute(command.toArray(String[]::new));
-            if (exitCode > ExitCode.FINDINGS) {
-                throw new IllegalStateException("`" + String.join(" ", command) + "` ends with " + exitCode);
+        if (args[0].equals("run")) {
+            run(pipeline);
+        } else {
+            checks(pipeline.toString()).forEach(Rehearsal::rehearse);
+        }
+    }
+
+    private static void rehearse(List<String> command) {
+        CommandLine line = Main.commandLine(command.toArray(String[]::new));
+        line.setOut(new PrintWriter(Writer.nullWriter()));
+        line.setErr(new PrintWriter(Writer.nullWriter()));
+        int exitCode = line.execute(command.toArray(String[]::new));
+        if (exitCode > ExitCode.FINDINGS) {
+            throw new IllegalStateException("`" + String.join(" ", command) + "` ends with " + exitCode);
+        }
+    }
+
+    private static void run(Path pipeline) throws IOException {
+        Path folder = Files.createTempDirectory("rehearsal");
+        try {
+            Files.writeString(folder.resolve("events.jsonl"), EVENTS);
+            Path overlay = Files.writeString(folder.resolve("overlay.yaml"), WITHOUT_SERVERS.formatted(folder));
+            rehearse(List.of("run", pipeline.toString(), "--overlay", overlay.toString()));
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }
         }
     }
 
-    private static List<List<String>> commands(String pipeline) {
+    private static List<List<String>> checks(String pipeline) {
         return List.of(
                 List.of("--help"),
                 List.of("validate", pipeline),

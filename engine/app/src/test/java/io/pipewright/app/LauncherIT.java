@@ -49,6 +49,15 @@ class LauncherIT {
         assertThat(said()).contains("SharedArchiveFile").contains(archive.toString());
     }
 
+    /** The file that it is to run is not there, which it says after all else is loaded. */
+    @Test
+    void runHasAnArchiveOfItsOwn() throws Exception {
+        assertThat(end(start("", "run", "no.yaml"))).isEqualTo(ExitCode.USAGE);
+        Path archive = archive("run-");
+        assertThat(end(start(WITH_ARCHIVE_ONLY, "run", "no.yaml"))).isEqualTo(ExitCode.USAGE);
+        assertThat(said()).contains(archive.toString()).contains("There is no file `no.yaml`");
+    }
+
     @Test
     void afterABuildTheArchiveIsMadeAgain() throws Exception {
         assertThat(end(start(""))).isZero();
@@ -103,15 +112,16 @@ class LauncherIT {
 
     /** Starts {@code validate} of the first pipeline, with a flag that comes before the launcher's own. */
     private Process start(String flag) throws IOException {
-        ProcessBuilder command = new ProcessBuilder(
-                        home.resolve("pipewright").toString(),
-                        "validate",
-                        TestPlace.pipeline().toString())
+        return start(flag, "validate", TestPlace.pipeline().toString());
+    }
+
+    private Process start(String flag, String command, String file) throws IOException {
+        ProcessBuilder launched = new ProcessBuilder(home.resolve("pipewright").toString(), command, file)
                 .redirectErrorStream(true)
                 .redirectOutput(Files.createTempFile(home, "output", ".txt").toFile());
-        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        command.environment().put("JDK_JAVA_OPTIONS", flag);
-        return command.start();
+        launched.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        launched.environment().put("JDK_JAVA_OPTIONS", flag);
+        return launched.start();
     }
 
     private static int end(Process process) throws InterruptedException {
@@ -137,16 +147,24 @@ class LauncherIT {
 
     /** The one archive, which has something in it. */
     private Path archive() throws IOException {
-        Path archive = anyArchive();
+        return archive("classes-");
+    }
+
+    private Path archive(String name) throws IOException {
+        Path archive = anyArchive(name);
         assertThat(archive).isNotEmptyFile();
         return archive;
     }
 
-    /** The one archive; nothing unfinished is beside it. */
     private Path anyArchive() throws IOException {
+        return anyArchive("classes-");
+    }
+
+    /** The one archive; nothing unfinished is beside it. */
+    private Path anyArchive(String name) throws IOException {
         List<String> archives =
                 files().stream().filter(file -> file.contains(".jsa")).toList();
-        assertThat(archives).singleElement().asString().startsWith("classes-").endsWith(".jsa");
+        assertThat(archives).singleElement().asString().startsWith(name).endsWith(".jsa");
         return target.resolve(archives.get(0));
     }
 

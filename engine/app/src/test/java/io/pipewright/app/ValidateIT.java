@@ -46,7 +46,8 @@ class ValidateIT {
 
     @Test
     void theCommandsOfTheArchiveNeedNoFlink() throws Exception {
-        try (Launched rehearsal = Launched.start(Launched.classPath("lib"), "io.pipewright.app.Rehearsal", Map.of())) {
+        try (Launched rehearsal =
+                Launched.start(Launched.classPath("lib"), "io.pipewright.app.Rehearsal", Map.of(), "checks")) {
             rehearsal.awaitEnd(Duration.ofSeconds(120));
             assertThat(rehearsal.exitCode()).as(rehearsal.output()).isZero();
             assertThat(rehearsal.output()).isEmpty();

@@ -25,7 +25,7 @@ final class KeyedOutputs {
     private final Map<DataStream<DataRecord>, Keyed> known = new IdentityHashMap<>();
 
     /** The fields that hold the key, in its order, and the types of its values. */
-    private record Keyed(List<String> fields, KeyTypeInfo type, int parallelism) {}
+    private record Keyed(List<String> fields, KeyTypeInfo type, int parallelism, boolean inOrder) {}
 
     /** Takes down what a stage says of its outputs, which have just been built. */
     void add(LogicalNode node, int parallelism, Streams inputs, Streams outputs) {
@@ -41,28 +41,39 @@ final class KeyedOutputs {
 
     private Optional<Keyed> keyed(Partitioning partitioning, RecordType layout, int parallelism, Streams inputs) {
         if (partitioning instanceof Partitioning.ByKey by) {
-            return keyed(layout, by.fields(), parallelism);
+            return keyed(layout, by.fields(), parallelism, by.inOrder());
         }
         if (partitioning instanceof Partitioning.OfInput of) {
             Keyed input = known.get(inputs.get(of.name()));
             return input == null || input.parallelism != parallelism
                     ? Optional.empty()
-                    : keyed(layout, input.fields, parallelism).filter(input::equals);
+                    : keyed(layout, input.fields, parallelism, input.inOrder).filter(input::equals);
         }
         return Optional.empty();
     }
 
-    private static Optional<Keyed> keyed(RecordType layout, List<String> fields, int parallelism) {
+    private static Optional<Keyed> keyed(RecordType layout, List<String> fields, int parallelism, boolean inOrder) {
         // Of an output whose key nobody reads, the layout has no key fields: then nobody can be keyed by it.
         return layout.names().containsAll(fields)
-                ? Optional.of(new Keyed(fields, new KeyTypeInfo(RecordKey.type(layout, fields)), parallelism))
+                ? Optional.of(new Keyed(fields, new KeyTypeInfo(RecordKey.type(layout, fields)), parallelism, inOrder))
                 : Optional.empty();
     }
 
     /** Whether the records of a stream are where these fields of theirs would send them. */
     boolean isKeyed(DataStream<DataRecord> stream, RecordType layout, List<String> fields, int parallelism) {
+        return find(stream, layout, fields, parallelism).isPresent();
+    }
+
+    /** Whether they also come in the order of their event times, those of each key. */
+    boolean isInOrder(DataStream<DataRecord> stream, RecordType layout, List<String> fields, int parallelism) {
+        return find(stream, layout, fields, parallelism).filter(Keyed::inOrder).isPresent();
+    }
+
+    private Optional<Keyed> find(
+            DataStream<DataRecord> stream, RecordType layout, List<String> fields, int parallelism) {
         @Nullable Keyed keyed = known.get(stream);
-        return keyed != null
-                && keyed(layout, fields, parallelism).filter(keyed::equals).isPresent();
+        return keyed == null
+                ? Optional.empty()
+                : keyed(layout, fields, parallelism, keyed.inOrder).filter(keyed::equals);
     }
 }

@@ -138,6 +138,11 @@ final class StageContext implements BuildContext {
     }
 
     @Override
+    public boolean isInOrder(DataStream<DataRecord> stream, RecordType type, List<String> fields) {
+        return keyed.isInOrder(stream, type, fields, parallelism());
+    }
+
+    @Override
     public int parallelism() {
         return entry().parallelism().orElse(graph.definition().runtime().parallelism());
     }

@@ -36,12 +36,15 @@ final class CepBuilder implements StageBuilder<CepPlan> {
     public Streams build(CepPlan plan, Streams inputs, BuildContext context) {
         KeyedStream<DataRecord, RecordKey> keyed =
                 context.keyBy(inputs.from(), context.input(StagePlan.FROM), plan.keyBy());
-        return plan.isSequence() ? sequence(plan, keyed, context) : flink(plan, keyed, context);
+        boolean inOrder = context.isInOrder(inputs.from(), context.input(StagePlan.FROM), plan.keyBy());
+        return plan.isSequence() ? sequence(plan, keyed, inOrder, context) : flink(plan, keyed, context);
     }
 
-    private static Streams sequence(CepPlan plan, KeyedStream<DataRecord, RecordKey> keyed, BuildContext context) {
-        SingleOutputStreamOperator<DataRecord> matches = context.operator(
-                keyed.transform(SEQUENCE, RecordTypeInfo.of(rows(context)), operator(plan, context)), SEQUENCE);
+    private static Streams sequence(
+            CepPlan plan, KeyedStream<DataRecord, RecordKey> keyed, boolean inOrder, BuildContext context) {
+        SequenceOperator operator = operator(plan, context, SequenceOperator.ROOM, inOrder);
+        SingleOutputStreamOperator<DataRecord> matches =
+                context.operator(keyed.transform(SEQUENCE, RecordTypeInfo.of(rows(context)), operator), SEQUENCE);
         return outputs(plan, matches, matches, context)
                 .with(OutputPort.ERRORS, matches.getSideOutput(context.tag(OutputPort.ERRORS)));
     }
@@ -97,11 +100,14 @@ final class CepBuilder implements StageBuilder<CepPlan> {
     }
 
     static SequenceOperator operator(CepPlan plan, BuildContext context) {
-        return operator(plan, context, SequenceOperator.ROOM);
+        return operator(plan, context, SequenceOperator.ROOM, false);
     }
 
-    /** @param room on the heap, in events of runs */
-    static SequenceOperator operator(CepPlan plan, BuildContext context, int room) {
+    /**
+     * @param room on the heap, in events of runs
+     * @param inOrder whether the events of each key come in the order of their times
+     */
+    static SequenceOperator operator(CepPlan plan, BuildContext context, int room, boolean inOrder) {
         boolean timedOutRead = timedOutRead(plan, context);
         return new SequenceOperator(
                 plan,
@@ -113,7 +119,8 @@ final class CepBuilder implements StageBuilder<CepPlan> {
                 context.isRead(OutputPort.LATE) ? context.tag(OutputPort.LATE) : null,
                 context.tag(OutputPort.ERRORS),
                 context.failures(),
-                room);
+                room,
+                inOrder);
     }
 
     private static GatedOperator.Layouts layouts(CepPlan plan, BuildContext context) {

@@ -21,7 +21,7 @@ final class GateOperator extends GatedOperator {
     }
 
     @Override
-    void letIn(DataRecord record, DataRecord event, long time) {
-        output.collect(new StreamRecord<>(event, time));
+    void letIn(DataRecord record, long conditions, long time) {
+        output.collect(new StreamRecord<>(event(record, conditions), time));
     }
 }

@@ -76,10 +76,9 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
     /**
      * Takes an event that belongs to the pattern.
      *
-     * @param record as it came in
-     * @param event its fields that a match needs, and the bits of its conditions
+     * @param conditions the bits of the steps that would take it
      */
-    abstract void letIn(DataRecord record, DataRecord event, long time) throws Exception;
+    abstract void letIn(DataRecord record, long conditions, long time) throws Exception;
 
     @Override
     public void processElement(StreamRecord<DataRecord> element) throws Exception {
@@ -101,7 +100,7 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
             fail(failure, time, layouts.input, record);
             return;
         }
-        letIn(record, event(record, bits), time);
+        letIn(record, bits, time);
     }
 
     /** The bits of the steps that would take the event; one without a condition takes every event. */
@@ -116,7 +115,8 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
         return bits;
     }
 
-    private DataRecord event(DataRecord record, long bits) {
+    /** The fields of an event that a match needs, and the bits of its conditions. */
+    final DataRecord event(DataRecord record, long bits) {
         @Nullable Object[] values = new Object[positions.length + 1];
         for (int i = 0; i < positions.length; i++) {
             values[i] = record.get(positions[i]);

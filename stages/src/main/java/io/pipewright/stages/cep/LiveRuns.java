@@ -97,6 +97,11 @@ final class LiveRuns {
         }
     }
 
+    /** Whether an event with these conditions can change anything with this key. */
+    boolean concerns(RecordKey key, long conditions) {
+        return pattern.table().begins(conditions) || live.containsKey(key) || inState == null || inState.contains(key);
+    }
+
     /** Lets the runs of the current key look at an event. */
     void look(DataRecord event, long time, long conditions, Runs.Findings findings) throws IOException {
         RecordKey key = (RecordKey) context.getCurrentKey();

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Runs {
 
+    private static final Run[] NO_RUNS = {};
+
     private final Pattern pattern;
-    private PriorityQueue<Run> partial;
+    private final PriorityQueue<Run> partial;
 
     /** Found, but not told while one that began earlier may still be found and exclude them. */
     private final PriorityQueue<Run> complete;
@@ -106,8 +108,7 @@ final class Runs {
         if (due == null || due > time) {
             return false;
         }
-        PriorityQueue<Run> before = partial;
-        partial = queue();
+        Run[] before = withdrawn();
         for (Run run : before) {
             Taken last = run.last();
             if (last == null || due(last) > time) {
@@ -133,11 +134,9 @@ final class Runs {
     boolean look(DataRecord record, long time, long conditions, Findings findings) {
         SequenceTable table = pattern.table;
         Taken.Event event = null;
-        PriorityQueue<Run> before = partial;
-        PriorityQueue<Run> completed = queue();
+        PriorityQueue<Run> completed = null;
         boolean changed = false;
-        partial = queue();
-        for (Run run : before) {
+        for (Run run : withdrawn()) {
             boolean stays = run.last() == null;
             for (int edge = table.first(run.state()); edge < table.end(run.state()); edge++) {
                 if (!table.accepts(edge, conditions)) {
@@ -157,6 +156,7 @@ final class Runs {
                     partial.add(next);
                 }
                 if (table.completes(edge)) {
+                    completed = completed == null ? queue() : completed;
                     completed.add(new Run(SequenceTable.FINAL, next.last()));
                 }
             }
@@ -165,9 +165,18 @@ final class Runs {
             }
             changed |= !stays;
         }
-        complete.addAll(completed);
+        if (completed != null) {
+            complete.addAll(completed);
+        }
         tell(time, findings);
         return changed || event != null;
+    }
+
+    /** The runs that were going on; none is from now on. */
+    private Run[] withdrawn() {
+        Run[] before = partial.toArray(NO_RUNS);
+        partial.clear();
+        return before;
     }
 
     private void tell(long time, Findings findings) {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Finds patterns that can be decided by the conditions of each event alone, with the results of Flink CEP.
  *
  * <p>Events wait for the watermark, each with its conditions as bits; then those of a key are looked at in the order of
- * their times, equal times in the order of arrival. A key with which no match has begun has neither state nor timer.
+ * their times, equal times in the order of arrival. Where those of each key come in that order anyhow, as behind a stage
+ * that has let them wait, they are looked at as they come. A key with which no match has begun has neither state nor timer.
  */
 final class SequenceOperator extends GatedOperator implements Triggerable<RecordKey, VoidNamespace>, Runs.Findings {
 
@@ -46,6 +47,7 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
     private final CepPlan plan;
     private final Outputs outputs;
     private final int room;
+    private final boolean inOrder;
 
     @SuppressWarnings("NullAway.Init")
     private transient EventTimeBuffer buffer;
@@ -63,6 +65,13 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
 
     private transient boolean restored;
 
+    /** Whether events are looked at as they come; not as long as some wait from before a restore. */
+    private transient boolean straight;
+
+    /**
+     * @param room for how many events of runs there is on the heap
+     * @param inOrder whether the events of each key come in the order of their times
+     */
     SequenceOperator(
             CepPlan plan,
             Layouts layouts,
@@ -70,11 +79,13 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
             @Nullable OutputTag<DataRecord> late,
             OutputTag<DataRecord> errors,
             Failures failures,
-            int room) {
+            int room,
+            boolean inOrder) {
         super(plan, layouts, late, errors, failures);
         this.plan = plan;
         this.outputs = outputs;
         this.room = room;
+        this.inOrder = inOrder;
     }
 
     @Override
@@ -92,6 +103,7 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
         row = new MatchRow(plan, matched, outputs.row());
         timedOutRow = outputs.timedOut() == null ? null : new TimedOutRow(plan, event, outputs.timedOutRow());
         buffer = EventTimeBuffer.open(this, "waiting", List.of(new EventTimeBuffer.Channel("event", matched)));
+        straight = inOrder && buffer.isEmpty();
         Runs.Pattern pattern = Runs.Pattern.of(plan);
         ValueState<DataRecord> runs = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>(RUNS, new RecordSerializer(RunsFormat.type(matched))));
@@ -109,8 +121,14 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
     }
 
     @Override
-    void letIn(DataRecord record, DataRecord event, long time) throws Exception {
-        buffer.add(0, time, key(getStateKeySelector1(), record), event);
+    void letIn(DataRecord record, long conditions, long time) throws Exception {
+        RecordKey key = key(getStateKeySelector1(), record);
+        if (!straight) {
+            buffer.add(0, time, key, event(record, conditions));
+        } else if (live.concerns(key, conditions)) {
+            setCurrentKey(key);
+            live.look(event(record, conditions), time, conditions, this);
+        }
     }
 
     /** An event that begins to wait needs no current key; it gets it when it is handed out. */
@@ -123,6 +141,7 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
     public void processWatermark(Watermark mark) throws Exception {
         buffer.drain(mark.getTimestamp(), (channel, time, event) -> look(event, time));
         live.advance(mark.getTimestamp(), this);
+        straight = inOrder && (straight || buffer.isEmpty());
         super.processWatermark(mark);
     }
 

@@ -92,11 +92,16 @@ record EnrichPlan(
         return Map.of(FROM, read, WITH, new LinkedHashSet<>(with.names()));
     }
 
-    /** A record keeps the key by which it was looked up, unless an added field takes the place of a key field. */
+    /**
+     * A record keeps the key by which it was looked up, unless an added field takes the place of a key field. In event time
+     * what waited is handed out in the order of the times.
+     */
     @Override
     public Partitioning partitioning(String port) {
         boolean keyKept = added.stream().noneMatch(field -> fromKey.contains(field.name));
-        return port.equals(OutputPort.MAIN) && keyKept ? new Partitioning.ByKey(fromKey) : Partitioning.UNKNOWN;
+        return port.equals(OutputPort.MAIN) && keyKept
+                ? new Partitioning.ByKey(fromKey, byEventTime())
+                : Partitioning.UNKNOWN;
     }
 
     /** What is remembered of a key: the latest record, its time, and the timer that ends it. */

@@ -88,7 +88,7 @@ record WindowPlan(
     @Override
     public Partitioning partitioning(String port) {
         return port.equals(OutputPort.MAIN)
-                ? new Partitioning.ByKey(keys.stream().map(Field::name).toList())
+                ? new Partitioning.ByKey(keys.stream().map(Field::name).toList(), false)
                 : Partitioning.UNKNOWN;
     }
 

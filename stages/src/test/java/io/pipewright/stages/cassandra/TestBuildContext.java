@@ -75,6 +75,11 @@ record TestBuildContext(RecordType input, ErrorPolicy policy, int parallelism) i
     }
 
     @Override
+    public boolean isInOrder(DataStream<DataRecord> stream, RecordType type, List<String> fields) {
+        return false;
+    }
+
+    @Override
     public SourceDecoder decoder(SourcePlan plan) {
         throw new UnsupportedOperationException();
     }

@@ -55,8 +55,28 @@ class SequenceDifferentialTest {
     private static final int TICKS = 16;
     private static final int MAX_PARALLELISM = 128;
 
-    /** Where and with how much room for runs the side under test runs. */
-    private record Place(Backend backend, int room) {}
+    /** Where and with how much room for runs the side under test runs, and how the events of a key come to it. */
+    private record Place(Backend backend, int room, Order order) {
+
+        TriedStream ordered(TriedStream stream) {
+            return switch (order) {
+                case ANY -> stream;
+                case BY_TIME -> stream.byTime(false);
+                case BY_TIME_AFTER_A_CRASH -> stream.byTime(true);
+            };
+        }
+
+        boolean inOrder(boolean restored) {
+            return order == Order.BY_TIME || order == Order.BY_TIME_AFTER_A_CRASH && restored;
+        }
+    }
+
+    /** Ours is told when they come by time, and then does not wait for the watermark. Flink's gets them in any order. */
+    private enum Order {
+        ANY,
+        BY_TIME,
+        BY_TIME_AFTER_A_CRASH
+    }
 
     /** What a side found: for each key the matches and what ran out of time, each in order; and how many were late. */
     private record Found(Map<Long, List<String>> matches, Map<Long, List<String>> timedOut, int late) {
@@ -86,7 +106,8 @@ class SequenceDifferentialTest {
             TriedStream stream = TriedStream.random(random, KEYS, TICKS);
             Place place = new Place(
                     seed % 10 == 0 ? Backend.ROCKSDB : Backend.HEAP,
-                    random.nextInt(3) == 0 ? random.nextInt(400) : SequenceOperator.ROOM);
+                    random.nextInt(3) == 0 ? random.nextInt(400) : SequenceOperator.ROOM,
+                    Order.values()[seed % Order.values().length]);
             Found found = compare(seed, pattern, stream, place);
             keysWithMatches += found.matches.size();
             keysWithTimeouts += found.timedOut.size();
@@ -126,12 +147,12 @@ class SequenceDifferentialTest {
         plan.outputs().forEach(port -> read.put(port.name(), port.type()));
         TestBuild build = new TestBuild(Map.of(StagePlan.FROM, TriedPattern.EVENT), read, ErrorPolicy.DEAD_LETTER);
         try (Side side = new Side(
-                () -> CepBuilder.operator(plan, build, place.room),
+                restored -> CepBuilder.operator(plan, build, place.room, place.inOrder(restored)),
                 place.backend,
                 plan.outputs().get(0).type(),
                 tried.within() == 0 ? null : build.tag(CepPlan.TIMED_OUT),
                 build.tag(OutputPort.LATE))) {
-            side.feed(stream);
+            side.feed(place.ordered(stream));
             return side.found();
         }
     }
@@ -141,7 +162,7 @@ class SequenceDifferentialTest {
         OutputTag<DataRecord> late = new OutputTag<>("late", RecordTypeInfo.of(TriedPattern.EVENT));
         Pattern<DataRecord, DataRecord> pattern = tried.written();
         try (Side side = new Side(
-                () -> new CepOperator<>(
+                restored -> new CepOperator<>(
                         new RecordSerializer(TriedPattern.EVENT),
                         false,
                         NFACompiler.compileFactory(pattern, true),
@@ -177,7 +198,7 @@ class SequenceDifferentialTest {
         private int lateOnes;
 
         private interface Maker {
-            OneInputStreamOperator<DataRecord, DataRecord> make();
+            OneInputStreamOperator<DataRecord, DataRecord> make(boolean restored);
         }
 
         Side(Maker maker, Backend backend, RecordType row, OutputTag<DataRecord> timedOut, OutputTag<DataRecord> late)
@@ -195,7 +216,7 @@ class SequenceDifferentialTest {
             List<KeyedOneInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord>> all = new ArrayList<>();
             for (int i = 0; i < parallelism; i++) {
                 var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                        maker.make(), KEY, KEY.getProducedType(), MAX_PARALLELISM, parallelism, i);
+                        maker.make(state != null), KEY, KEY.getProducedType(), MAX_PARALLELISM, parallelism, i);
                 harness.setStateBackend(backend.open());
                 harness.setup(new RecordSerializer(row));
                 if (state != null) {

@@ -1,6 +1,7 @@
 package io.pipewright.stages.cep;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -44,6 +45,36 @@ record TriedStream(List<Happening> happenings) {
         }
         all.add(new Reached(10L * (9 + ticks) + 5L * random.nextInt(20)));
         all.add(new Reached(Long.MAX_VALUE));
+        return new TriedStream(all);
+    }
+
+    /**
+     * The same, but every event that is in time comes right before the watermark that reaches it, in the order of the
+     * times.
+     *
+     * @param afterACrash whether only from the first crash on, if there is one
+     */
+    TriedStream byTime(boolean afterACrash) {
+        List<Happening> all = new ArrayList<>();
+        List<Fed> held = new ArrayList<>();
+        boolean holding = !afterACrash;
+        long watermark = Long.MIN_VALUE;
+        for (Happening happening : happenings) {
+            if (happening instanceof Fed fed && holding && fed.time > watermark) {
+                held.add(fed);
+                continue;
+            }
+            if (happening instanceof Reached reached) {
+                watermark = Math.max(watermark, reached.watermark);
+                held.stream()
+                        .filter(fed -> fed.time <= reached.watermark)
+                        .sorted(Comparator.comparingLong(Fed::time))
+                        .forEach(all::add);
+                held.removeIf(fed -> fed.time <= reached.watermark);
+            }
+            holding |= happening instanceof Crash;
+            all.add(happening);
+        }
         return new TriedStream(all);
     }
 

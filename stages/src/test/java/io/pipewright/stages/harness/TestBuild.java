@@ -80,6 +80,11 @@ public record TestBuild(Map<String, RecordType> inputs, Map<String, RecordType> 
     }
 
     @Override
+    public boolean isInOrder(DataStream<DataRecord> stream, RecordType type, List<String> fields) {
+        return false;
+    }
+
+    @Override
     public int parallelism() {
         return 1;
     }

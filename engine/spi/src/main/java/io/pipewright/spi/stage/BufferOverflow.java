@@ -65,6 +65,11 @@ final class BufferOverflow implements Triggerable<RecordKey, Long> {
                 backend.getOrCreateKeyedState(LongSerializer.INSTANCE, descriptor);
     }
 
+    /** Whether there are no records; takes long where there are many. */
+    boolean isEmpty() {
+        return timers.numEventTimeTimers() == 0;
+    }
+
     /** Adds an entry of the current key. */
     void add(DataRecord entry) throws Exception {
         long time = BufferedRecords.time(entry);

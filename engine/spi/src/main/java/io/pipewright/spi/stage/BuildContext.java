@@ -47,6 +47,12 @@ public interface BuildContext {
      */
     KeyedStream<DataRecord, RecordKey> keyBy(DataStream<DataRecord> stream, RecordType type, List<String> fields);
 
+    /**
+     * Whether the records of each key come in the order of their event times once the stream is {@link #keyBy keyed} by
+     * these fields, by what the stage says that they come from.
+     */
+    boolean isInOrder(DataStream<DataRecord> stream, RecordType type, List<String> fields);
+
     /** The entry's parallelism. */
     int parallelism();
 

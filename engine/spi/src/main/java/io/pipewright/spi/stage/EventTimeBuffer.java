@@ -137,6 +137,11 @@ public final class EventTimeBuffer {
         heap.arrivalsAreMixed();
     }
 
+    /** Whether nothing waits, as when it has just been made, unless something waited before a restore. */
+    public boolean isEmpty() {
+        return heap.size() == 0 && overflow.isEmpty();
+    }
+
     /** How many records wait on the heap. */
     int onHeap() {
         return heap.size();

@@ -22,8 +22,10 @@ public sealed interface Partitioning {
      * there processed under.
      *
      * @param fields of the output: the key's values, with the types and in the order of the fields that were keyed by
+     * @param inOrder whether the records of each key leave in the order of their event times, each before the watermark
+     *     that reaches its time; then a reader by this key need not wait for the watermark to have them in order
      */
-    record ByKey(List<String> fields) implements Partitioning {
+    record ByKey(List<String> fields, boolean inOrder) implements Partitioning {
         public ByKey {
             fields = List.copyOf(fields);
         }
