@@ -43,8 +43,6 @@ public final class LocalJob implements AutoCloseable {
         settings.set(RestOptions.ADDRESS, "127.0.0.1");
         settings.set(RestOptions.BIND_PORT, String.valueOf(port));
         settings.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
-        settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
-        settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
@@ -52,6 +50,10 @@ public final class LocalJob implements AutoCloseable {
     }
 
     static LocalJob start(String name, JobGraph job, Configuration settings, int slots, Path folder) throws JobFailure {
+        // All of it is taken at the start; every subtask needs some for each subtask that it sends to.
+        MemorySize network = MemorySize.ofMebiBytes(Math.max(64, 16L * slots));
+        settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+        settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(1)
