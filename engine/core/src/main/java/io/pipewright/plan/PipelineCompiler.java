@@ -3,11 +3,13 @@ package io.pipewright.plan;
 import io.pipewright.definition.DefinitionReader;
 import io.pipewright.definition.Reading;
 import io.pipewright.definition.RuntimeOptions;
+import io.pipewright.definition.SecretText;
 import io.pipewright.definition.ShownPipeline;
 import io.pipewright.definition.Surroundings;
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Diagnostics;
+import io.pipewright.diagnostic.Mask;
 import io.pipewright.expression.ExpressionChecker;
 import io.pipewright.schema.DocumentValidator;
 import io.pipewright.schema.OptionsModel;
@@ -88,7 +90,17 @@ public final class PipelineCompiler {
         Checked<R> checked =
                 valid.value().isEmpty() ? Checked.failed(valid.diagnostics()) : read(valid, surroundings, result);
         merged.value().map(validator::secrets).ifPresent(secrets::addAll);
-        return new SecretMask(secrets).apply(checked);
+        return maskOf(secrets).apply(checked);
+    }
+
+    private static Mask maskOf(Set<ScalarNode> secrets) {
+        Mask mask = new Mask();
+        for (ScalarNode secret : secrets) {
+            if (SecretText.of(secret).isLiteral()) {
+                mask.hide(secret.span(), secret.text());
+            }
+        }
+        return mask;
     }
 
     /**

@@ -3,8 +3,11 @@ package io.pipewright.yaml;
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.Diagnostic;
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Mask;
 import io.pipewright.diagnostic.Source;
 import io.pipewright.diagnostic.Span;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the YAML of pipelines: YAML 1.2 with the core schema, less what makes files hard to read or dangerous to load.
@@ -22,6 +25,11 @@ public final class YamlReader {
     static final int MAX_ALIASES = 50;
     static final int MAX_REPEATED = 100_000;
     static final int MAX_FINDINGS = 100;
+
+    /** The rest of a line behind a key that ends in {@code secret} or {@code password}, unless it is a reference. */
+    private static final Pattern SECRET = Pattern.compile(
+            "(?:secret|password)[\"']?[ \\t]*:[ \\t]+(?![\"']?\\$\\{)([^ \\t\\r\\n][^\\r\\n]*)",
+            Pattern.CASE_INSENSITIVE);
 
     private YamlReader() {}
 
@@ -47,11 +55,21 @@ public final class YamlReader {
         }
         DiagnosticCollector findings = new DiagnosticCollector();
         FileText file = FileText.decode(fileName, bytes, findings);
-        if (findings.size() >= MAX_FINDINGS) {
-            return Checked.failed(findings.diagnostics());
+        MappingNode root = findings.size() >= MAX_FINDINGS ? null : new DocumentComposer(file, findings).compose();
+        return root == null
+                ? secretsOf(file.source()).apply(Checked.failed(findings.diagnostics()))
+                : findings.with(new Document(file.source(), root));
+    }
+
+    /** Where there is no tree nobody knows which values are secrets: then those are taken for it whose keys say so. */
+    private static Mask secretsOf(Source source) {
+        Mask mask = new Mask();
+        Matcher secret = SECRET.matcher(source.text());
+        while (secret.find()) {
+            Span span = new Span(source, source.positionOf(secret.start(1)), source.positionOf(secret.end(1)));
+            mask.hide(span, secret.group(1));
         }
-        MappingNode root = new DocumentComposer(file, findings).compose();
-        return findings.with(root == null ? null : new Document(file.source(), root));
+        return mask;
     }
 
     /** Whether the file begins with a byte order mark of UTF-16, or with two Latin letters in it. */

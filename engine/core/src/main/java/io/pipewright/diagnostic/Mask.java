@@ -1,24 +1,16 @@
-package io.pipewright.plan;
+package io.pipewright.diagnostic;
 
-import io.pipewright.definition.SecretText;
-import io.pipewright.diagnostic.Checked;
-import io.pipewright.diagnostic.Diagnostic;
-import io.pipewright.diagnostic.Diagnostics;
-import io.pipewright.diagnostic.Source;
-import io.pipewright.diagnostic.Span;
-import io.pipewright.yaml.ScalarNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes secrets out of findings: those written in the file become dots in the source lines that are printed with
- * findings, in place, and in messages and hints.
+ * Takes out of findings what nobody is to see: it becomes dots in the source lines that are printed with them, in place,
+ * and in messages and hints.
  */
-final class SecretMask {
+public final class Mask {
 
     private static final String DOT = "•";
 
@@ -26,17 +18,14 @@ final class SecretMask {
     private final Map<Source, Source> masked = new HashMap<>();
     private final List<String> texts = new ArrayList<>();
 
-    SecretMask(Set<ScalarNode> secrets) {
-        for (ScalarNode secret : secrets) {
-            if (SecretText.of(secret).isLiteral()) {
-                places.computeIfAbsent(secret.span().source(), source -> new ArrayList<>())
-                        .add(secret.span());
-                texts.add(secret.text());
-            }
-        }
+    /** Hides what stands at a place, and sentences' mentions of it. */
+    public void hide(Span span, String text) {
+        places.computeIfAbsent(span.source(), source -> new ArrayList<>()).add(span);
+        texts.add(text);
     }
 
-    <T> Checked<T> apply(Checked<T> checked) {
+    /** The same with masked findings. */
+    public <T> Checked<T> apply(Checked<T> checked) {
         if (places.isEmpty()) {
             return checked;
         }
