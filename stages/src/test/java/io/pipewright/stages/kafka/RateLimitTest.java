@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * had no processor for us is not held against the limit. {@code -Dpipewright.rate.seconds=20} measures longer,
  * and more cases.
  */
+@Tag("timing")
 class RateLimitTest {
 
     private static final boolean MEASURING = Integer.getInteger("pipewright.rate.seconds") != null;
