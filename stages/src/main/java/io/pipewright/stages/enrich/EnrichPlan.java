@@ -1,16 +1,15 @@
 package io.pipewright.stages.enrich;
 
-import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.expression.Variable;
 import io.pipewright.spi.record.LateRecord;
+import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.Partitioning;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +34,7 @@ record EnrichPlan(
         long ttl,
         EnrichOptions.Order order,
         EnrichOptions.Missing missing,
-        List<Added> added)
+        ComputedFields added)
         implements StagePlan {
 
     /** The name of the second input. */
@@ -46,11 +45,7 @@ record EnrichPlan(
     EnrichPlan {
         fromKey = List.copyOf(fromKey);
         withKey = List.copyOf(withKey);
-        added = List.copyOf(added);
     }
-
-    /** One added field. */
-    record Added(String name, CheckedExpression expression) implements Serializable {}
 
     boolean byEventTime() {
         return order == EnrichOptions.Order.EVENT_TIME;
@@ -68,23 +63,13 @@ record EnrichPlan(
     /** Only in event time can a record be late; the two inputs differ in type, so both are told as JSON. */
     @Override
     public List<OutputPort> outputs() {
-        RecordType type = from.named(name);
-        for (Added field : added) {
-            type = type.with(new Field(field.name, field.expression.type(), field.expression.nullable()));
-        }
-        OutputPort main = OutputPort.main(type);
+        OutputPort main = OutputPort.main(added.addedTo(from.named(name)));
         return byEventTime() ? List.of(main, OutputPort.late(LateRecord.TYPE)) : List.of(main);
     }
 
     @Override
     public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
-        Set<String> read = new LinkedHashSet<>(readOfOutputs.getOrDefault(OutputPort.MAIN, Set.of()));
-        List<CheckedExpression> evaluated = added.stream()
-                .filter(field -> read.contains(field.name))
-                .map(Added::expression)
-                .toList();
-        added.forEach(field -> read.remove(field.name));
-        evaluated.forEach(expression -> read.addAll(expression.fieldsRead()));
+        Set<String> read = added.fieldsRead(readOfOutputs.getOrDefault(OutputPort.MAIN, Set.of()));
         read.addAll(fromKey);
         if (readOfOutputs.containsKey(OutputPort.LATE)) {
             read.addAll(from.names());
@@ -98,8 +83,7 @@ record EnrichPlan(
      */
     @Override
     public Partitioning partitioning(String port) {
-        boolean keyKept = added.stream().noneMatch(field -> fromKey.contains(field.name));
-        return port.equals(OutputPort.MAIN) && keyKept
+        return port.equals(OutputPort.MAIN) && !added.replacesAny(from.project(fromKey))
                 ? new Partitioning.ByKey(fromKey, byEventTime())
                 : Partitioning.UNKNOWN;
     }

@@ -1,7 +1,7 @@
 package io.pipewright.stages.enrich;
 
 import io.pipewright.spi.expression.Scope;
-import io.pipewright.spi.option.OptionPath;
+import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
@@ -9,7 +9,6 @@ import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,15 +39,13 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
         RecordType from = in.input();
         RecordType with = in.input(options.with());
         checkKeys(options, from, with, in);
-        checkNames(options, in);
+        checkSomeAdded(options, in);
         if (!checkName(options.name(), from, in)) {
             return Optional.empty();
         }
         Scope scope = EnrichPlan.scope(from, with, options.name(), options.missing());
-        List<EnrichPlan.Added> added = new ArrayList<>();
-        options.add().forEach((name, expression) -> in.check(expression, scope)
-                .ifPresent(checked -> added.add(new EnrichPlan.Added(name, checked))));
-        if (added.size() < options.add().size()) {
+        Optional<ComputedFields> added = ComputedFields.check(options.add(), "add", scope, in);
+        if (added.isEmpty()) {
             return Optional.empty();
         }
         Duration ttl = options.ttl();
@@ -69,7 +66,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                 ttl == null ? EnrichPlan.FOR_GOOD : ttl.toMillis(),
                 options.order(),
                 options.missing(),
-                added));
+                added.get()));
     }
 
     @Override
@@ -139,16 +136,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
         return true;
     }
 
-    private static void checkNames(EnrichOptions options, PlanContext in) {
-        for (String name : options.add().keySet()) {
-            if (!name.matches(IDENTIFIER)) {
-                in.error(
-                        "invalid-field-name",
-                        OptionPath.key("add." + name),
-                        "`" + name + "` cannot be the name of a field.",
-                        "use letters, digits and `_`, with a letter first.");
-            }
-        }
+    private static void checkSomeAdded(EnrichOptions options, PlanContext in) {
         if (options.add().isEmpty()) {
             in.error(
                     "empty-map",

@@ -5,6 +5,7 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.record.RecordJson;
 import io.pipewright.spi.record.RecordKey;
+import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.EventTimeBuffer;
 import io.pipewright.spi.stage.EventTimeOperator;
 import io.pipewright.spi.stage.Failures;
@@ -57,7 +58,7 @@ final class TableOperator extends EventTimeOperator
     private transient TableState state;
 
     @SuppressWarnings("NullAway.Init")
-    private transient EnrichedRow row;
+    private transient ComputedFields.Rows rows;
 
     @SuppressWarnings("NullAway.Init")
     private transient Narrowing.Narrower remembered;
@@ -97,7 +98,7 @@ final class TableOperator extends EventTimeOperator
     public void open() throws Exception {
         super.open();
         unmatchedRecords = getMetricGroup().counter("unmatchedRecords");
-        row = new EnrichedRow(plan, layouts.from, layouts.row);
+        rows = plan.added().bind(plan.scope(layouts.from), layouts.row);
         remembered = Narrowing.none(plan.with()).bind(layouts.with, plan.with());
         lateRecord = Narrowing.none(LateRecord.TYPE).bind(LateRecord.TYPE, layouts.late);
         timers = getInternalTimerService("table", VoidNamespaceSerializer.INSTANCE, this);
@@ -222,7 +223,7 @@ final class TableOperator extends EventTimeOperator
             return;
         }
         try {
-            output.collect(new StreamRecord<>(row.of(record, found), time));
+            output.collect(new StreamRecord<>(rows.of(record, new @Nullable Object[] {found}), time));
         } catch (EvaluationException failure) {
             fail(failure, time, layouts.from, record);
         }

@@ -1,0 +1,27 @@
+package io.pipewright.stages.print;
+
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.type.RecordType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A {@code print} sink. */
+record PrintPlan(RecordType input) implements StagePlan {
+
+    @Override
+    public List<OutputPort> outputs() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
+        return Map.of(FROM, Set.copyOf(input.names()));
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of("delivery: at least once");
+    }
+}
