@@ -59,8 +59,11 @@ public final class FuzzedPipeline {
 
         found.forEach(FuzzedPipeline::standsInItsFile);
         assertThat(found.all()).isSorted().doesNotHaveDuplicates();
-        assertThat(compile(input)).as("the second reading").isEqualTo(found);
-        printed(found);
+        String json = new JsonFormatter().format(found);
+        assertThat(new JsonFormatter().format(compile(input)))
+                .as("the second reading")
+                .isEqualTo(json);
+        printed(found, json);
         formatted(input);
     }
 
@@ -108,14 +111,14 @@ public final class FuzzedPipeline {
         return line.codePointCount(0, line.length()) + 1;
     }
 
-    private static void printed(Diagnostics found) throws IOException {
+    private static void printed(Diagnostics found, String printedJson) throws IOException {
         String pretty = new PrettyFormatter().format(found);
         assertThat(pretty.codePoints().filter(point -> point != '\n' && Character.isISOControl(point)))
                 .as("control characters for the terminal")
                 .isEmpty();
         String github = new GithubFormatter().format(found);
         assertThat(github.lines()).hasSize(found.all().size()).allMatch(line -> line.startsWith("::"));
-        JsonNode json = JSON.readTree(new JsonFormatter().format(found));
+        JsonNode json = JSON.readTree(printedJson);
         assertThat(json).hasSize(found.all().size());
         JsonNode sarif = JSON.readTree(new SarifFormatter("0").format(found));
         assertThat(sarif.at("/runs/0/results")).hasSize(found.all().size());

@@ -40,13 +40,25 @@ class LauncherIT {
         Files.createFile(target.resolve("built"));
     }
 
+    /** All of it in one test, for to make an archive takes long. */
     @Test
-    void theFirstUseMakesAnArchiveThatLaterOnesUse() throws Exception {
+    void theFirstUseMakesAnArchiveThatLaterOnesUseUntilABuildOrDamage() throws Exception {
         assertThat(end(start(""))).isZero();
         Path archive = archive();
         assertThat(end(start(WITH_ARCHIVE_ONLY))).isZero();
         assertThat(archive()).isEqualTo(archive);
         assertThat(said()).contains("SharedArchiveFile").contains(archive.toString());
+
+        FileTime before = Files.getLastModifiedTime(archive);
+        Files.setLastModifiedTime(target.resolve("pipewright-app.jar"), FileTime.from(Instant.now()));
+        assertThat(end(start(""))).isZero();
+        assertThat(Files.getLastModifiedTime(archive())).isGreaterThan(before);
+        assertThat(end(start(WITH_ARCHIVE_ONLY))).isZero();
+
+        byte[] half = Files.readAllBytes(archive());
+        Files.delete(archive);
+        Files.write(archive, Arrays.copyOf(half, half.length / 2));
+        assertThat(end(start(""))).isZero();
     }
 
     /** The file that it is to run is not there, which it says after all else is loaded. */
@@ -56,16 +68,6 @@ class LauncherIT {
         Path archive = archive("run-");
         assertThat(end(start(WITH_ARCHIVE_ONLY, "run", "no.yaml"))).isEqualTo(ExitCode.USAGE);
         assertThat(said()).contains(archive.toString()).contains("There is no file `no.yaml`");
-    }
-
-    @Test
-    void afterABuildTheArchiveIsMadeAgain() throws Exception {
-        assertThat(end(start(""))).isZero();
-        FileTime before = Files.getLastModifiedTime(archive());
-        Files.setLastModifiedTime(target.resolve("pipewright-app.jar"), FileTime.from(Instant.now()));
-        assertThat(end(start(""))).isZero();
-        assertThat(Files.getLastModifiedTime(archive())).isGreaterThan(before);
-        assertThat(end(start(WITH_ARCHIVE_ONLY))).isZero();
     }
 
     @Test
@@ -86,16 +88,6 @@ class LauncherIT {
         assertThat(anyArchive()).isEmptyFile();
         assertThat(end(start(""))).isZero();
         assertThat(Files.getLastModifiedTime(anyArchive())).isEqualTo(tried);
-    }
-
-    @Test
-    void aDamagedArchiveDoesNoHarm() throws Exception {
-        assertThat(end(start(""))).isZero();
-        Path archive = archive();
-        byte[] half = Files.readAllBytes(archive);
-        Files.delete(archive);
-        Files.write(archive, Arrays.copyOf(half, half.length / 2));
-        assertThat(end(start(""))).isZero();
     }
 
     @Test

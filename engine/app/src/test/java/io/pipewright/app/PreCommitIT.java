@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +21,25 @@ import org.junit.jupiter.api.Test;
  */
 class PreCommitIT {
 
-    private Path folder = Path.of("");
+    /** Of the project, and of what pre-commit keeps of it for all repositories that use its hooks. */
+    private static Path folder = Path.of("");
+
+    private static String revision = "";
+
     private Path repository = Path.of("");
 
-    @BeforeEach
-    void repositories() throws Exception {
+    @BeforeAll
+    static void project() throws Exception {
         boolean there = Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "pre-commit")));
         assumeTrue(there, "skipped: there is no pre-commit; `apt-get install pre-commit` brings it");
         folder = TestPlace.folder("pre-commit");
-        repository = Files.createDirectory(folder.resolve("pipelines"));
-        String revision = project();
+        revision = bareRepository();
+    }
+
+    @BeforeEach
+    void pipelines() throws Exception {
+        repository = Files.createTempDirectory(folder, "pipelines");
         run("git", "init", "--quiet");
         for (String file : List.of("cxone.yaml", "cxone.cql", "prod.yaml")) {
             Files.copy(TestPlace.root().resolve("pipelines").resolve(file), repository.resolve(file));
@@ -89,17 +98,30 @@ class PreCommitIT {
     }
 
     /** Makes a bare repository of the project's files as they are now; gives the revision. */
-    private String project() throws Exception {
+    private static String bareRepository() throws Exception {
         String directory = "--git-dir=" + folder.resolve("project.git");
-        run("git", "init", "--quiet", "--bare", folder.resolve("project.git").toString());
+        run(
+                folder,
+                "git",
+                "init",
+                "--quiet",
+                "--bare",
+                folder.resolve("project.git").toString());
         String files = "--work-tree=" + TestPlace.root();
-        assertThat(run("git", directory, files, "add", "--all", TestPlace.root().toString())
+        assertThat(run(
+                                folder,
+                                "git",
+                                directory,
+                                files,
+                                "add",
+                                "--all",
+                                TestPlace.root().toString())
                         .exitCode())
                 .isZero();
-        assertThat(run("git", directory, files, "commit", "--quiet", "--message=Project")
+        assertThat(run(folder, "git", directory, files, "commit", "--quiet", "--message=Project")
                         .exitCode())
                 .isZero();
-        return run("git", directory, "rev-parse", "HEAD").out().strip();
+        return run(folder, "git", directory, "rev-parse", "HEAD").out().strip();
     }
 
     private void putBuild() throws IOException {
@@ -108,6 +130,9 @@ class PreCommitIT {
                     .findFirst()
                     .orElseThrow();
             Path target = Files.createDirectories(clone.resolve("engine/app/target"));
+            if (Files.exists(target.resolve("built"))) {
+                return;
+            }
             for (String made : List.of("pipewright-app.jar", "lib")) {
                 Files.createSymbolicLink(
                         target.resolve(made), TestPlace.target().resolve(made));
@@ -118,9 +143,13 @@ class PreCommitIT {
 
     /** Runs a command in the repository of pipelines; what it says is all in {@code out}. */
     private Answer run(String... command) throws Exception {
+        return run(repository, command);
+    }
+
+    private static Answer run(Path directory, String... command) throws Exception {
         Path output = Files.createTempFile(folder, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(repository.toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));

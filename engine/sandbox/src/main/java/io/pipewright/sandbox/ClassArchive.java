@@ -18,24 +18,29 @@ import java.util.zip.CRC32;
  * A server's archive of loaded classes (AppCDS), which cuts a third off its start: made from the running server when it
  * is first closed, kept beside its jars, used by every later start.
  *
- * <p>The file's name is {@code classes-KEY-SUM.jsa}. KEY is a checksum of the JDK's version and the jars, so an archive of
+ * <p>The file's name is {@code PROCESS-KEY-SUM.jsa}: a server of several processes has an archive for each. KEY is a checksum of the JDK's version and the jars, so an archive of
  * another build is never used; SUM is one of the file itself, because a JVM ignores some damaged archives and crashes on
  * others. The file is written under another name and moved into place: JVMs that start at once never see half of one.
  */
 final class ClassArchive {
     private static final Duration DUMP_TIME = Duration.ofSeconds(30);
 
-    private final String server;
+    private final String process;
     private final Path folder;
     private final String key;
 
-    private ClassArchive(String server, Path folder, String key) {
-        this.server = server;
+    private ClassArchive(String process, Path folder, String key) {
+        this.process = process;
         this.folder = folder;
         this.key = key;
     }
 
     static ClassArchive of(SandboxHome home, String server) {
+        return of(home, server, server);
+    }
+
+    /** The archive of one of a server's processes. */
+    static ClassArchive of(SandboxHome home, String server, String process) {
         CRC32 sum = new CRC32();
         add(sum, System.getProperty("java.vm.name") + System.getProperty("java.vm.version"));
         for (Path jar : home.jars(server)) {
@@ -45,7 +50,7 @@ final class ClassArchive {
                 throw new UncheckedIOException(e);
             }
         }
-        return new ClassArchive(server, home.target(server), "%08x".formatted(sum.getValue()));
+        return new ClassArchive(process, home.target(server), "%08x".formatted(sum.getValue()));
     }
 
     private static void add(CRC32 sum, String text) {
@@ -79,7 +84,7 @@ final class ClassArchive {
         }
         Path draft = folder.resolve("draft-" + child.pid() + ".jsa");
         ChildProcess.Spec jcmd = new ChildProcess.Spec(
-                "jcmd for " + server,
+                "jcmd for " + process,
                 List.of(JavaCommand.tool("jcmd"), Long.toString(child.pid()), "VM.cds", "dynamic_dump", draft + ""),
                 Map.of(),
                 folder,
@@ -113,12 +118,12 @@ final class ClassArchive {
             // Another JVM may have replaced it just now: then it is not this one.
             return "";
         }
-        return "classes-" + key + "-%08x.jsa".formatted(sum.getValue());
+        return process + "-" + key + "-%08x.jsa".formatted(sum.getValue());
     }
 
     private List<Path> files(String ofKey) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().matches("classes-" + ofKey + ".*\\.jsa"))
+            return files.filter(f -> f.getFileName().toString().matches(process + "-" + ofKey + ".*\\.jsa"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

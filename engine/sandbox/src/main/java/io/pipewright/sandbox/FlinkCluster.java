@@ -29,6 +29,8 @@ public final class FlinkCluster implements AutoCloseable {
             + " java.time java.util java.util.concurrent java.util.concurrent.atomic java.util.concurrent.locks";
 
     private final List<Path> jars;
+    private final ClassArchive jobManagerClasses;
+    private final ClassArchive taskManagerClasses;
     private final Path directory;
     private final Path conf;
     private final FlinkClusterOptions options;
@@ -38,8 +40,10 @@ public final class FlinkCluster implements AutoCloseable {
     private ChildProcess jobManager;
     private int commands;
 
-    private FlinkCluster(List<Path> jars, Path directory, Path conf, FlinkClusterOptions options, int restPort) {
-        this.jars = jars;
+    private FlinkCluster(SandboxHome home, Path directory, Path conf, FlinkClusterOptions options, int restPort) {
+        this.jars = home.jars("flink");
+        this.jobManagerClasses = ClassArchive.of(home, "flink", "jobmanager");
+        this.taskManagerClasses = ClassArchive.of(home, "flink", "taskmanager");
         this.directory = directory;
         this.conf = conf;
         this.options = options;
@@ -63,7 +67,7 @@ public final class FlinkCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        FlinkCluster cluster = new FlinkCluster(home.jars("flink"), folder, conf, options, ports.get(1));
+        FlinkCluster cluster = new FlinkCluster(home, folder, conf, options, ports.get(1));
         try {
             for (int i = 0; i < options.taskManagers(); i++) {
                 cluster.taskManagers.add(cluster.launchTaskManager(i));
@@ -80,6 +84,7 @@ public final class FlinkCluster implements AutoCloseable {
         return launch(
                 "Flink JobManager",
                 "jobmanager",
+                jobManagerClasses,
                 List.of("-Xmx448m"),
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
     }
@@ -88,15 +93,20 @@ public final class FlinkCluster implements AutoCloseable {
         return launch(
                 "Flink TaskManager " + number,
                 "taskmanager-" + number,
+                taskManagerClasses,
                 List.of("-Xmx512m", "-XX:MaxDirectMemorySize=256m", "-XX:MaxMetaspaceSize=256m"),
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
     }
 
-    private ChildProcess launch(String name, String log, List<String> memory, String mainClass) {
+    private ChildProcess launch(String name, String log, ClassArchive classes, List<String> memory, String mainClass) {
         JavaCommand command =
                 new JavaCommand(flags(memory, "log4j.properties"), jars, mainClass, List.of("--configDir", conf + ""));
         return ChildProcess.start(new ChildProcess.Spec(
-                name, command.words(List.of()), options.environment(), directory, directory.resolve(log + ".log")));
+                name,
+                command.words(ClassArchive.flags(classes.usable())),
+                options.environment(),
+                directory,
+                directory.resolve(log + ".log")));
     }
 
     private List<String> flags(List<String> memory, String logging) {
@@ -195,8 +205,11 @@ public final class FlinkCluster implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(options.environment());
         variables.putAll(environment);
         variables.put("FLINK_CONF_DIR", conf.toString());
-        try (ChildProcess cli = ChildProcess.start(
-                new ChildProcess.Spec("flink " + arguments[0], command.words(List.of()), variables, directory, log))) {
+        // It has most classes in common with the JobManager.
+        List<String> words = command.words(
+                jobManagerClasses.usable().isEmpty() ? List.of() : ClassArchive.flags(jobManagerClasses.usable()));
+        try (ChildProcess cli =
+                ChildProcess.start(new ChildProcess.Spec("flink " + arguments[0], words, variables, directory, log))) {
             int code = cli.awaitExit(COMMAND_TIME);
             return new CommandResult(code, cli.logText());
         }
@@ -250,6 +263,8 @@ public final class FlinkCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        jobManagerClasses.dump(jobManager);
+        taskManagers.stream().filter(ChildProcess::isAlive).findFirst().ifPresent(taskManagerClasses::dump);
         taskManagers.forEach(ChildProcess::close);
         jobManager.close();
     }

@@ -11,29 +11,48 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Archives of a server that does nothing; those of Kafka, Cassandra and Flink are made and used by all tests of them. */
 class ClassArchiveTest {
+
+    private static final String SOURCE =
+            """
+            public class Idle {
+                public static void main(String[] args) throws Exception {
+                    System.out.println(new Idle().greeting());
+                    new java.util.concurrent.CountDownLatch(1).await();
+                }
+
+                private String greeting() {
+                    return "ready";
+                }
+            }
+            """;
+
     private SandboxHome home;
 
     /** A home for each test: what one leaves in it, such as two archives, is not there for another. */
     @BeforeEach
-    void linkTheJars() throws IOException {
+    void buildTheServer() throws IOException {
         home = new SandboxHome(TestPlace.folder("archive-home"));
-        Path target = Files.createDirectories(home.target("kafka"));
-        Files.createSymbolicLink(
-                target.resolve("lib"), TestPlace.home().target("kafka").resolve("lib"));
+        Path lib = Files.createDirectories(home.target("idle").resolve("lib"));
+        TestJar.build(lib.resolve("idle.jar"), "Idle", SOURCE, List.of());
     }
 
     @Test
-    void theFirstServerLeavesAnArchiveAndADamagedOneIsMadeAgain() throws IOException {
-        start();
+    void theFirstServerLeavesAnArchiveThatTheNextOneUses() throws IOException {
+        assertThat(startAndLog("-Xlog:class+load")).doesNotContain("Idle source: shared objects file");
         List<Path> made = archives();
         assertThat(made).hasSize(1);
-        start();
+        assertThat(startAndLog("-Xlog:class+load")).contains("Idle source: shared objects file");
         assertThat(archives()).isEqualTo(made);
+    }
 
-        Path archive = made.get(0);
+    @Test
+    void aDamagedArchiveIsMadeAgain() throws IOException {
+        start();
+        Path archive = archives().get(0);
         byte[] bytes = Files.readAllBytes(archive);
-        archive.toFile().setWritable(true);
+        assertThat(archive.toFile().setWritable(true)).isTrue();
         Files.write(archive, Arrays.copyOf(bytes, bytes.length / 3));
         start();
         assertThat(archives()).hasSize(1);
@@ -43,21 +62,31 @@ class ClassArchiveTest {
     @Test
     void twoServersAtOnceLeaveOneArchiveOrTwoSoundOnes() throws IOException {
         Stream.of(1, 2).parallel().forEach(i -> start());
-        assertThat(ClassArchive.of(home, "kafka").usable()).isPresent();
-        try (Stream<Path> files = Files.list(home.target("kafka"))) {
+        assertThat(ClassArchive.of(home, "idle").usable()).isPresent();
+        try (Stream<Path> files = Files.list(home.target("idle"))) {
             assertThat(files.filter(f -> f.toString().contains("draft"))).isEmpty();
         }
     }
 
     private void start() {
-        try (KafkaServer kafka = KafkaServer.start(home, TestPlace.folder("kafka"));
-                SandboxTopics topics = new SandboxTopics(kafka.bootstrapServers())) {
-            topics.create("t", 1);
+        startAndLog("-Xlog:disable");
+    }
+
+    /** Starts and closes the server; gives what it has printed. */
+    private String startAndLog(String flag) {
+        JavaCommand command = new JavaCommand(List.of(flag), home.jars("idle"), "Idle", List.of());
+        try (ServerProcess server = ServerProcess.start(
+                "Idle",
+                command,
+                ClassArchive.of(home, "idle"),
+                TestPlace.folder("idle"),
+                log -> log.contains("ready"))) {
+            return server.child().logText();
         }
     }
 
     private List<Path> archives() throws IOException {
-        try (Stream<Path> files = Files.list(home.target("kafka"))) {
+        try (Stream<Path> files = Files.list(home.target("idle"))) {
             return files.filter(f -> f.toString().endsWith(".jsa")).toList();
         }
     }
