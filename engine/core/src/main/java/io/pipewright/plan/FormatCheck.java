@@ -16,8 +16,6 @@ import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +37,16 @@ final class FormatCheck {
         if (time != null && !(record.type().field(time.field()).isEmpty() && reading.isOpen(record.type()))) {
             checkTime(time, record.type());
         }
-        List<String> problems = new ArrayList<>();
-        Optional<SourceFormatPlan> plan = sourcePlan(formatType(format.type()), format.options(), record, problems);
-        problems.forEach(
-                problem -> in.error("bad-format", "format", problem, "choose another format, or change the record."));
+        Optional<SourceFormatPlan> plan = sourcePlan(formatType(format.type()), format.options(), record);
         return plan.map(ok -> new SourcePlan(record, ok, format.blank(), time, rateLimit));
     }
 
     Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
-        List<String> problems = new ArrayList<>();
-        Optional<SinkFormatPlan> plan = sinkPlan(formatType(format.type()), format.options(), written, problems);
-        problems.forEach(
-                problem -> in.error("bad-format", "format", problem, "choose another format, or change the record."));
-        return plan;
+        return sinkPlan(formatType(format.type()), format.options(), written);
+    }
+
+    private void refuse(String option, String message, String hint) {
+        in.error("bad-format", option.isEmpty() ? "format" : "format." + option, message, hint);
     }
 
     private FormatType<?> formatType(String name) {
@@ -62,14 +57,14 @@ final class FormatCheck {
         return type;
     }
 
-    private static <O extends Record> Optional<SourceFormatPlan> sourcePlan(
-            FormatType<O> type, Record options, DeclaredRecord record, List<String> problems) {
-        return type.source(type.optionsType().cast(options), record, problems);
+    private <O extends Record> Optional<SourceFormatPlan> sourcePlan(
+            FormatType<O> type, Record options, DeclaredRecord record) {
+        return type.source(type.optionsType().cast(options), record, this::refuse);
     }
 
-    private static <O extends Record> Optional<SinkFormatPlan> sinkPlan(
-            FormatType<O> type, Record options, RecordType written, List<String> problems) {
-        return type.sink(type.optionsType().cast(options), written, problems);
+    private <O extends Record> Optional<SinkFormatPlan> sinkPlan(
+            FormatType<O> type, Record options, RecordType written) {
+        return type.sink(type.optionsType().cast(options), written, this::refuse);
     }
 
     private void checkTime(EventTime time, RecordType type) {

@@ -1,11 +1,11 @@
 package io.pipewright.testkit;
 
 import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.stage.FormatProblems;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.SinkFormatPlan;
 import io.pipewright.spi.stage.SourceFormatPlan;
 import io.pipewright.spi.type.RecordType;
-import java.util.List;
 import java.util.Optional;
 
 /** The format of a {@link TestSource}: none, for it is given records. */
@@ -32,15 +32,15 @@ final class TestFormat implements FormatType<TestFormat.Options> {
     }
 
     @Override
-    public Optional<SourceFormatPlan> source(Options options, DeclaredRecord record, List<String> problems) {
+    public Optional<SourceFormatPlan> source(Options options, DeclaredRecord record, FormatProblems problems) {
         return Optional.of(materialised -> {
             throw new UnsupportedOperationException("A test source reads no bytes.");
         });
     }
 
     @Override
-    public Optional<SinkFormatPlan> sink(Options options, RecordType written, List<String> problems) {
-        problems.add("Nothing can be written as `test`.");
+    public Optional<SinkFormatPlan> sink(Options options, RecordType written, FormatProblems problems) {
+        problems.error("", "Nothing can be written as `test`.", "name the format that is meant.");
         return Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import io.pipewright.spi.option.SourceFormat;
 import io.pipewright.spi.option.TypeName;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.stage.ConnectionType;
+import io.pipewright.spi.stage.FormatProblems;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
@@ -205,12 +206,12 @@ public final class FakePlugins {
         }
 
         @Override
-        public Optional<SourceFormatPlan> source(LinesOptions options, DeclaredRecord record, List<String> problems) {
+        public Optional<SourceFormatPlan> source(LinesOptions options, DeclaredRecord record, FormatProblems problems) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Optional<SinkFormatPlan> sink(LinesOptions options, RecordType written, List<String> problems) {
+        public Optional<SinkFormatPlan> sink(LinesOptions options, RecordType written, FormatProblems problems) {
             throw new UnsupportedOperationException();
         }
     }

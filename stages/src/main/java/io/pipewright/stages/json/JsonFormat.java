@@ -6,11 +6,12 @@ import io.pipewright.spi.record.RecordDecoder;
 import io.pipewright.spi.record.RecordEncoder;
 import io.pipewright.spi.record.TimestampFormat;
 import io.pipewright.spi.record.UnknownFields;
+import io.pipewright.spi.stage.FormatProblems;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.SinkFormatPlan;
 import io.pipewright.spi.stage.SourceFormatPlan;
 import io.pipewright.spi.type.RecordType;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The {@code json} format: one JSON object per message or line. */
@@ -32,30 +33,36 @@ public final class JsonFormat implements FormatType<JsonOptions> {
     }
 
     @Override
-    public Optional<SourceFormatPlan> source(JsonOptions options, DeclaredRecord record, List<String> problems) {
-        int before = problems.size();
+    public Optional<SourceFormatPlan> source(JsonOptions options, DeclaredRecord record, FormatProblems problems) {
         if (options.timestamps() != null) {
-            problems.add("`timestamps` is for sinks; for a source, give the timestamp fields of `" + record.name()
-                    + "` a `format`.");
+            problems.error(
+                    "timestamps",
+                    "`timestamps` is for sinks; a source reads each timestamp as its field says.",
+                    "give the timestamp fields of `" + record.name() + "` a `format`.");
+            return Optional.empty();
         }
-        refuseKeep(record, problems);
-        return problems.size() > before ? Optional.empty() : Optional.of(new Reading(record));
+        Optional<String> keeping = keeping(record);
+        keeping.ifPresent(name -> problems.error(
+                "record",
+                "`json` cannot keep unknown fields, and `" + name + "` is to keep them.",
+                "let `unknown` of `" + name + "` be `ignore` or `malformed`."));
+        return keeping.isPresent() ? Optional.empty() : Optional.of(new Reading(record));
     }
 
-    private static void refuseKeep(DeclaredRecord record, List<String> problems) {
+    /** The name of the record that keeps unknown fields: this one, or one inside. */
+    private static Optional<String> keeping(DeclaredRecord record) {
         if (record.unknown() == UnknownFields.KEEP) {
-            problems.add("`json` cannot keep unknown fields yet; let `unknown` of `" + record.name()
-                    + "` be `ignore` or `malformed`.");
+            return Optional.of(record.name());
         }
-        for (DeclaredField field : record.fields()) {
-            if (field.nested() != null) {
-                refuseKeep(field.nested(), problems);
-            }
-        }
+        return record.fields().stream()
+                .map(DeclaredField::nested)
+                .filter(Objects::nonNull)
+                .flatMap(nested -> keeping(nested).stream())
+                .findFirst();
     }
 
     @Override
-    public Optional<SinkFormatPlan> sink(JsonOptions options, RecordType written, List<String> problems) {
+    public Optional<SinkFormatPlan> sink(JsonOptions options, RecordType written, FormatProblems problems) {
         TimestampFormat timestamps = options.timestamps();
         return Optional.of(new Writing(timestamps == null ? TimestampFormat.ISO : timestamps));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class JsonFormatTest {
 
     private static final RecordType TYPE = RecordType.of("Event", Field.of("at", Scalar.TIMESTAMP));
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> refusedOptions = new ArrayList<>();
     private final JsonFormat format = new JsonFormat();
 
     @Test
@@ -42,18 +42,23 @@ class JsonFormatTest {
         DeclaredRecord keeping =
                 new DeclaredRecord("Event", DeclaredRecord.of(TYPE).fields(), UnknownFields.KEEP);
 
-        assertThat(format.source(new JsonOptions(TimestampFormat.ISO), keeping, problems))
+        assertThat(format.source(new JsonOptions(TimestampFormat.ISO), DeclaredRecord.of(TYPE), this::note))
                 .isEmpty();
-        assertThat(problems).hasSize(2);
-        assertThat(InstantiationUtil.clone(format.source(new JsonOptions(null), DeclaredRecord.of(TYPE), problems)
+        assertThat(format.source(new JsonOptions(null), keeping, this::note)).isEmpty();
+        assertThat(refusedOptions).containsExactly("timestamps", "record");
+        assertThat(InstantiationUtil.clone(format.source(new JsonOptions(null), DeclaredRecord.of(TYPE), this::note)
                                 .orElseThrow())
                         .decoder(TYPE))
                 .isNotNull();
     }
 
+    private void note(String option, String message, String hint) {
+        refusedOptions.add(option);
+    }
+
     private String written(JsonOptions options) throws Exception {
         RecordEncoder encoder = InstantiationUtil.clone(
-                format.sink(options, TYPE, problems).orElseThrow().encoder(TYPE));
+                format.sink(options, TYPE, this::note).orElseThrow().encoder(TYPE));
         return new String(encoder.encode(DataRecord.of(Instant.ofEpochSecond(1))), StandardCharsets.UTF_8);
     }
 }

@@ -2,7 +2,6 @@ package io.pipewright.spi.stage;
 
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.type.RecordType;
-import java.util.List;
 import java.util.Optional;
 
 /** A format of messages or lines, such as {@code json}; found by {@link java.util.ServiceLoader}. */
@@ -14,9 +13,9 @@ public interface FormatType<O extends Record> {
 
     Class<O> optionsType();
 
-    /** For reading; what this format cannot do with the record is added to {@code problems}, a sentence each. */
-    Optional<SourceFormatPlan> source(O options, DeclaredRecord record, List<String> problems);
+    /** For reading; empty if this format cannot read such a record, which is then told to {@code problems}. */
+    Optional<SourceFormatPlan> source(O options, DeclaredRecord record, FormatProblems problems);
 
-    /** For writing. */
-    Optional<SinkFormatPlan> sink(O options, RecordType written, List<String> problems);
+    /** For writing; empty like the one for reading. */
+    Optional<SinkFormatPlan> sink(O options, RecordType written, FormatProblems problems);
 }
