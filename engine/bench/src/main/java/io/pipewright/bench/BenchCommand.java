@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures this engine beside other ways of writing the same job, on the same events.",
         mixinStandardHelpOptions = true,
-        subcommands = {MicroCommand.class, StartupCommand.class},
+        subcommands = {GrowthCommand.class, MicroCommand.class, StartupCommand.class},
         footer = {"", "Example: pipewright bench --seconds 60 --report bench.json"})
 final class BenchCommand implements Callable<Integer> {
 
@@ -177,6 +177,7 @@ final class BenchCommand implements Callable<Integer> {
                 rounds,
                 feed(all),
                 part,
+                0,
                 parallelism,
                 state,
                 Duration.ofSeconds(checkpoint),

@@ -12,6 +12,7 @@ import java.util.List;
 /**
  * What is measured, and how.
  *
+ * @param moreStages see {@link JobPlan}
  * @param events a run has; {@link Long#MAX_VALUE} when {@code length} says when it ends
  * @param length of a run; zero when {@code events} says so
  * @param pace events a second, 0 for as fast as a contender takes them
@@ -25,6 +26,7 @@ record BenchPlan(
         int rounds,
         FeedSpec feed,
         Part part,
+        int moreStages,
         int parallelism,
         JobPlan.State state,
         Duration checkpoint,
@@ -40,6 +42,28 @@ record BenchPlan(
 
     BenchPlan {
         contenders = List.copyOf(contenders);
+    }
+
+    /** The same of another feed and pipeline, in a folder of its own. */
+    BenchPlan of(FeedSpec other, int otherStages, String name) {
+        return new BenchPlan(
+                contenders,
+                rounds,
+                other,
+                part,
+                otherStages,
+                parallelism,
+                state,
+                checkpoint,
+                events,
+                length,
+                pace,
+                warmUp,
+                timeout,
+                jvm,
+                profile,
+                home,
+                folder.resolve(name));
     }
 
     Path block() {
@@ -59,6 +83,7 @@ record BenchPlan(
                 length.toMillis(),
                 pace,
                 run.resolve("results").toString());
-        return new JobPlan(read, part, parallelism, state, checkpoint.toMillis(), run.toString(), home.toString());
+        return new JobPlan(
+                read, part, moreStages, parallelism, state, checkpoint.toMillis(), run.toString(), home.toString());
     }
 }

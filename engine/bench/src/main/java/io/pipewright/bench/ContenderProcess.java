@@ -16,6 +16,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -26,7 +28,21 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class ContenderProcess {
 
     /** What a run of a contender came to. */
-    record Measured(Outcome outcome, long checkpoints, long peakHeapBytes) {}
+    record Measured(Outcome outcome, Checkpoints checkpoints, long peakHeapBytes) {}
+
+    /**
+     * The checkpoints of a run.
+     *
+     * @param completed how many
+     * @param stateBytes of the latest of them, 0 if there is none
+     */
+    record Checkpoints(long completed, long stateBytes) {
+        static Checkpoints of(CheckpointStatsSnapshot stats) {
+            CompletedCheckpointStats latest = stats.getHistory().getLatestCompletedCheckpoint();
+            return new Checkpoints(
+                    stats.getCounts().getNumberOfCompletedCheckpoints(), latest == null ? 0 : latest.getStateSize());
+        }
+    }
 
     static final String RESULT = "run.json";
 
@@ -47,7 +63,7 @@ public final class ContenderProcess {
             if (warmUp > 0) {
                 run(cluster, contender, warmUp(plan, warmUp));
             }
-            long checkpoints = run(cluster, contender, plan);
+            Checkpoints checkpoints = run(cluster, contender, plan);
             Measured measured = new Measured(ResultFolder.of(plan.feed()).read(), checkpoints, peakHeap());
             new ObjectMapper().writeValue(Path.of(plan.folder()).resolve(RESULT).toFile(), measured);
         } finally {
@@ -61,6 +77,7 @@ public final class ContenderProcess {
         JobPlan warmUp = new JobPlan(
                 new FeedRun(feed.spec(), feed.block(), events, 0, 0, folder + "/results"),
                 plan.part(),
+                plan.moreStages(),
                 plan.parallelism(),
                 plan.state(),
                 plan.checkpointMillis(),
@@ -85,18 +102,14 @@ public final class ContenderProcess {
                 .build());
     }
 
-    /** Runs a job to its end, and says how many checkpoints were completed. */
-    private static long run(MiniCluster cluster, Contender contender, JobPlan plan) throws Exception {
+    /** Runs a job to its end. */
+    private static Checkpoints run(MiniCluster cluster, Contender contender, JobPlan plan) throws Exception {
         StreamExecutionEnvironment environment = contender.job().build(plan);
         JobGraph job = environment.getStreamGraph().getJobGraph();
         cluster.submitJob(job).get();
         JobResult result = cluster.requestJobResult(job.getJobID()).get();
         result.toJobExecutionResult(ContenderProcess.class.getClassLoader());
-        return cluster.getExecutionGraph(job.getJobID())
-                .get()
-                .getCheckpointStatsSnapshot()
-                .getCounts()
-                .getNumberOfCompletedCheckpoints();
+        return Checkpoints.of(cluster.getExecutionGraph(job.getJobID()).get().getCheckpointStatsSnapshot());
     }
 
     private static long peakHeap() {

@@ -80,7 +80,8 @@ final class ContenderRunner {
                 outcome.nanos() / 1e9,
                 outcome.cpuNanos() / 1e9,
                 measured.peakHeapBytes() >> 20,
-                measured.checkpoints(),
+                measured.checkpoints().completed(),
+                measured.checkpoints().stateBytes(),
                 outcome.tallies(),
                 differences(contender, outcome));
     }
@@ -100,6 +101,6 @@ final class ContenderRunner {
     }
 
     private static Round failed(Contender contender, int round, String why) {
-        return new Round(contender.label(), round, 0, 0, 0, 0, 0, Map.of(), List.of(why));
+        return new Round(contender.label(), round, 0, 0, 0, 0, 0, 0, Map.of(), List.of(why));
     }
 }

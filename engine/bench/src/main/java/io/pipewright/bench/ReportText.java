@@ -25,6 +25,17 @@ final class ReportText {
                 round.checkpoints());
     }
 
+    /** A case of growth. */
+    static String of(GrowthCase.Line line) {
+        return format(
+                "%-26s %2d  %-38s events/s  %-24s CPU-s/M  %,9.0f bytes of state per customer",
+                line.grown().label(),
+                line.runs(),
+                spread("%,.0f", line.eventsPerSecond()),
+                spread("%.2f", line.cpuSecondsPerMillion()),
+                line.stateBytesPerCustomer().median());
+    }
+
     static String of(BenchReport report) {
         StringBuilder text = new StringBuilder();
         text.append(format(

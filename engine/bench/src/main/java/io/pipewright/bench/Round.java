@@ -12,6 +12,7 @@ import java.util.Map;
  * @param seconds from the opening of the first source to the end of the last sink
  * @param cpuSeconds of the process in that time, the collector's and the compiler's among them
  * @param checkpoints that were completed
+ * @param stateBytes of the latest checkpoint
  * @param differences in what the contender differs from the oracle; one that differs does not count
  */
 record Round(
@@ -22,6 +23,7 @@ record Round(
         double cpuSeconds,
         long peakHeapMegabytes,
         long checkpoints,
+        long stateBytes,
         Map<ResultKind, Tally> results,
         List<String> differences) {
 

@@ -20,12 +20,20 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * What all contenders are told alike.
  *
+ * @param moreStages filters before the windows that let everything pass, of this engine's pipeline alone
  * @param checkpointMillis the time between two checkpoints
  * @param folder of this run, for checkpoints and results
  * @param home the project's folder
  */
 public record JobPlan(
-        FeedRun feed, Part part, int parallelism, State state, long checkpointMillis, String folder, String home) {
+        FeedRun feed,
+        Part part,
+        int moreStages,
+        int parallelism,
+        State state,
+        long checkpointMillis,
+        String folder,
+        String home) {
 
     /** By how much events may be out of order, for all contenders. */
     static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(2);

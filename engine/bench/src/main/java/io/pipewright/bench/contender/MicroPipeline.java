@@ -35,6 +35,7 @@ public final class MicroPipeline {
         JobPlan plan = new JobPlan(
                 new FeedRun(spec, folder.toString(), 0, 0, 0, folder.toString()),
                 part,
+                0,
                 1,
                 JobPlan.State.HEAP,
                 10_000,

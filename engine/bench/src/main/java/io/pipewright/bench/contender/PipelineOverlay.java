@@ -47,7 +47,7 @@ final class PipelineOverlay {
         String file = JobPlanFile.of(plan.folder()).toString();
         boolean rocksdb = plan.state() == JobPlan.State.ROCKSDB;
         return SOURCE.formatted(file)
-                + stages(part)
+                + stages(part, plan.moreStages())
                 + (part == Part.PARSE ? "" : SINKS.formatted(file))
                 + sinks(part).formatted(file)
                 + RUNTIME.formatted(
@@ -58,13 +58,24 @@ final class PipelineOverlay {
                         rocksdb);
     }
 
-    private static String stages(Part part) {
+    private static String stages(Part part, int more) {
         return switch (part) {
-            case FULL -> "";
+            case FULL -> more == 0 ? "" : "stages:\n" + passing(more);
             case WINDOW -> "stages: {identified: null, enriched: null, repeatedFailures: null}\n";
             case PATTERN -> "stages: {volumes: null, enriched: null, repeatedFailures: {from: identified, emit: {tier: null}}}\n";
             case PARSE -> "stages: null\n";
         };
+    }
+
+    /** A row of filters that let everything pass, and the windows behind them. */
+    private static String passing(int filters) {
+        StringBuilder text = new StringBuilder();
+        String from = "routing.interactions";
+        for (int i = 1; i <= filters; i++) {
+            text.append("  pass%1$d: {type: filter, from: %2$s, where: 'channel != \"%1$d\"'}\n".formatted(i, from));
+            from = "pass" + i;
+        }
+        return text.append("  volumes: {from: %s}\n".formatted(from)).toString();
     }
 
     private static String sinks(Part part) {
