@@ -30,10 +30,18 @@ abstract class CallAccumulator {
         condition = bind(call.condition(), scope);
     }
 
-    /** The accumulators of all calls of a layout, by the first of their fields. */
+    private CallAccumulator() {
+        argument = null;
+        condition = null;
+    }
+
+    /** The accumulators of all that a layout keeps, by the first of their fields. */
     static Map<String, CallAccumulator> of(PaneLayout layout, Scope scope) {
         Map<String, CallAccumulator> byName = new LinkedHashMap<>();
         layout.calls().forEach((name, call) -> byName.put(name, of(call, layout, scope)));
+        if (layout.latest() >= 0) {
+            byName.put(PaneLayout.LATEST, new Latest(layout.latest()));
+        }
         return byName;
     }
 
@@ -56,10 +64,11 @@ abstract class CallAccumulator {
     /**
      * Adds a record.
      *
+     * @param time of the record, in epoch milliseconds
      * @param pane the values to change, of a pane that is thrown away when any call fails
      * @throws EvaluationException if an expression has no value, or a sum no room
      */
-    final void add(DataRecord record, @Nullable Object[] pane) {
+    void add(DataRecord record, long time, @Nullable Object[] pane) {
         if (condition != null && !condition.test(record)) {
             return;
         }
@@ -97,6 +106,42 @@ abstract class CallAccumulator {
 
     /** The result so far. */
     abstract @Nullable Object result(DataRecord pane);
+
+    /** The time of the latest record. */
+    private static final class Latest extends CallAccumulator {
+        private final int position;
+
+        Latest(int position) {
+            this.position = position;
+        }
+
+        @Override
+        void add(DataRecord record, long time, @Nullable Object[] pane) {
+            addValue(time, pane);
+        }
+
+        @Override
+        void addValue(Object value, @Nullable Object[] pane) {
+            Long time = (Long) value;
+            if (!(pane[position] instanceof Long latest) || latest < time) {
+                pane[position] = time;
+            }
+        }
+
+        @Override
+        void merge(@Nullable Object[] other, @Nullable Object[] pane) {
+            Object time = other[position];
+            if (time != null) {
+                addValue(time, pane);
+            }
+        }
+
+        @Override
+        @Nullable
+        Object result(DataRecord pane) {
+            return pane.get(position);
+        }
+    }
 
     private static final class Count extends CallAccumulator {
         private final int position;

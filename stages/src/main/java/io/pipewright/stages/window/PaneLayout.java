@@ -25,6 +25,9 @@ record PaneLayout(RecordType type, Map<String, Call> calls) {
     /** How often the window has fired. */
     static final String FIRINGS = "#firings";
 
+    /** The time of the latest record, where the window has no end. */
+    static final String LATEST = "#latest";
+
     private static final String COUNT = "#count";
     private static final String COMPENSATION = "#compensation";
 
@@ -45,6 +48,9 @@ record PaneLayout(RecordType type, Map<String, Call> calls) {
                 fields.add(Field.nullable(name + COUNT, Scalar.LONG));
             }
         });
+        if (!plan.cut().bounded()) {
+            fields.add(Field.nullable(LATEST, Scalar.LONG));
+        }
         return new PaneLayout(new RecordType("pane", fields), calls);
     }
 
@@ -69,6 +75,11 @@ record PaneLayout(RecordType type, Map<String, Call> calls) {
 
     int count(Call call) {
         return type.position(name(call) + COUNT);
+    }
+
+    /** The place of the time of the latest record; -1 if it is not kept. */
+    int latest() {
+        return type.field(LATEST).isPresent() ? type.position(LATEST) : -1;
     }
 
     private static boolean summed(Call call) {

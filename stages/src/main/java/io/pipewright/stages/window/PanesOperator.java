@@ -1,20 +1,14 @@
 package io.pipewright.stages.window;
 
 import io.pipewright.spi.expression.EvaluationException;
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.record.RecordSerializer;
-import io.pipewright.spi.stage.EventTimeOperator;
 import io.pipewright.spi.stage.Failures;
-import io.pipewright.spi.stage.Narrowing;
-import io.pipewright.spi.type.RecordType;
-import java.io.Serializable;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.internal.InternalValueState;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -26,20 +20,22 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a pane per key and window, fires it when the watermark passes the window's end, and throws it away {@code
- * allowedLateness} later. A record that comes between the two changes the pane and makes it fire at once.
+ * Keeps a pane per key and slice, fires a window when the watermark passes its end, and throws a slice away {@code
+ * allowedLateness} after the end of the last window that has it. A record that comes between the two changes its pane and
+ * makes the windows fire at once that have ended.
  *
- * <p>Not Flink's window operator: that one takes a late record for timely after a restore, and its state does not evolve
- * by name. Windows and the moment they fire are the same as there.
+ * <p>A tumbling window is a slice of its own. Of others a window is what its slices hold together when it fires, and the
+ * timer and the count of its firings lie at its last slice.
+ *
+ * <p>Not Flink's window operator: that one takes a late record for timely after a restore, keeps a pane for each window
+ * that a record is in, and its state does not evolve by name. Windows and the moment they fire are the same as there.
  */
-final class PanesOperator extends EventTimeOperator
+final class PanesOperator extends WindowOperator
         implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord>, Triggerable<RecordKey, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
-    private static final int FIRINGS = 0;
 
-    private final WindowPlan plan;
-    private final Layouts layouts;
+    private final Cut.Slices slices;
 
     @SuppressWarnings("NullAway.Init")
     private transient InternalTimerService<TimeWindow> timers;
@@ -47,70 +43,63 @@ final class PanesOperator extends EventTimeOperator
     @SuppressWarnings("NullAway.Init")
     private transient InternalValueState<RecordKey, TimeWindow, DataRecord> panes;
 
+    /** How often the window has fired that ends with a slice; of tumbling windows it is in the pane. */
     @SuppressWarnings("NullAway.Init")
-    private transient CallAccumulator[] calls;
+    private transient InternalValueState<RecordKey, TimeWindow, Long> firings;
 
-    @SuppressWarnings("NullAway.Init")
-    private transient PaneRow row;
-
-    @SuppressWarnings("NullAway.Init")
-    private transient Narrowing.Narrower lateRecord;
+    /** The slice of the last record, which is that of most others too. */
+    private transient @Nullable TimeWindow last;
 
     private transient int paneSize;
 
     PanesOperator(
             WindowPlan plan,
+            Cut.Slices slices,
             Layouts layouts,
             @Nullable OutputTag<DataRecord> late,
             OutputTag<DataRecord> errors,
             Failures failures) {
-        super(failures, errors, late);
-        this.plan = plan;
-        this.layouts = layouts;
+        super(plan, layouts, late, errors, failures);
+        this.slices = slices;
     }
-
-    /** What the records hold that come in, are emitted and are late. */
-    record Layouts(RecordType input, RecordType row, RecordType late) implements Serializable {}
 
     @Override
     public void open() throws Exception {
         super.open();
-        lateRecord = Narrowing.none(plan.input()).bind(layouts.input, layouts.late);
-        PaneLayout layout = PaneLayout.of(plan);
-        paneSize = layout.type().size();
-        Map<String, CallAccumulator> byName = CallAccumulator.of(layout, Scope.of(layouts.input));
-        calls = byName.values().toArray(CallAccumulator[]::new);
-        row = new PaneRow(plan, layouts.row, byName);
+        paneSize = plan.pane().type().size();
         TimeWindow.Serializer windows = new TimeWindow.Serializer();
         timers = getInternalTimerService("panes", windows, this);
         panes = (InternalValueState<RecordKey, TimeWindow, DataRecord>)
                 this.<TimeWindow, ValueState<DataRecord>, DataRecord>getOrCreateKeyedState(
-                        windows, new ValueStateDescriptor<>("panes", new RecordSerializer(layout.type())));
+                        windows,
+                        new ValueStateDescriptor<>(
+                                "panes", new RecordSerializer(plan.pane().type())));
+        if (!slices.alone()) {
+            firings = (InternalValueState<RecordKey, TimeWindow, Long>)
+                    this.<TimeWindow, ValueState<Long>, Long>getOrCreateKeyedState(
+                            windows, new ValueStateDescriptor<>("firings", LongSerializer.INSTANCE));
+        }
     }
 
     /** Takes a record that was not aggregated before the exchange; whether it is late is decided here alone. */
     @Override
     public void processElement1(StreamRecord<DataRecord> element) throws Exception {
         DataRecord record = element.getValue();
-        TimeWindow window = window(plan.startOf(element.getTimestamp()));
-        if (lateness().isLate(cleanupTime(window))) {
-            if (countLate()) {
-                emitLate(lateRecord.narrow(record), element.getTimestamp());
-            }
+        TimeWindow slice = sliceOf(element.getTimestamp());
+        if (lateness().isLate(lastChangeOf(slice))) {
+            late(element);
             return;
         }
-        panes.setCurrentNamespace(window);
+        panes.setCurrentNamespace(slice);
         DataRecord before = panes.value();
-        @Nullable Object[] pane = copyOf(before, 0);
+        @Nullable Object[] pane = copyOf(before, 0, paneSize);
         try {
-            for (CallAccumulator call : calls) {
-                call.add(record, pane);
-            }
+            add(record, element.getTimestamp(), pane);
         } catch (EvaluationException failure) {
-            fail(failure, element.getTimestamp(), layouts.input, record);
+            fail(failure, element.getTimestamp(), layouts.input(), record);
             return;
         }
-        keep(window, before, pane);
+        keep(slice, before, pane);
     }
 
     /** Takes a partial, which comes before the watermark that decides its window. */
@@ -118,65 +107,129 @@ final class PanesOperator extends EventTimeOperator
     public void processElement2(StreamRecord<DataRecord> element) throws Exception {
         DataRecord partial = element.getValue();
         int keys = plan.keys().size();
-        TimeWindow window = window((Long) Objects.requireNonNull(partial.get(keys)));
-        if (lateness().isLate(cleanupTime(window))) {
+        TimeWindow slice = sliceOf((Long) Objects.requireNonNull(partial.get(keys)));
+        if (lateness().isLate(lastChangeOf(slice))) {
             String reason = "Records that were counted before the exchange came after their window was decided.";
             fail("late-partial", reason, element.getTimestamp(), plan.partial(), partial);
             return;
         }
-        panes.setCurrentNamespace(window);
+        panes.setCurrentNamespace(slice);
         DataRecord before = panes.value();
-        @Nullable Object[] pane = copyOf(before, 0);
-        @Nullable Object[] more = copyOf(partial, keys + 1);
+        @Nullable Object[] pane = copyOf(before, 0, paneSize);
         try {
-            for (CallAccumulator call : calls) {
-                call.merge(more, pane);
-            }
+            merge(copyOf(partial, keys + 1, paneSize), pane);
         } catch (EvaluationException failure) {
             fail(failure, element.getTimestamp(), plan.partial(), partial);
             return;
         }
-        keep(window, before, pane);
+        keep(slice, before, pane);
     }
 
-    private @Nullable Object[] copyOf(@Nullable DataRecord record, int from) {
-        @Nullable Object[] pane = new Object[paneSize];
-        for (int i = 0; record != null && i < paneSize; i++) {
-            pane[i] = record.get(from + i);
+    private TimeWindow sliceOf(long time) {
+        TimeWindow slice = last;
+        if (slice == null || time < slice.getStart() || time >= slice.getEnd()) {
+            slice = new TimeWindow(slices.startOf(time), slices.endOf(time));
+            last = slice;
         }
-        return pane;
+        return slice;
     }
 
-    private void keep(TimeWindow window, @Nullable DataRecord before, @Nullable Object[] pane) throws Exception {
-        if (lateness().isLate(window.maxTimestamp())) {
-            fire(window, pane);
-            timers.registerEventTimeTimer(window, cleanupTime(window));
+    private void keep(TimeWindow slice, @Nullable DataRecord before, @Nullable Object[] pane) throws Exception {
+        if (!slices.alone()) {
+            panes.update(new DataRecord(pane, null));
+            changed(slice, before == null);
+            return;
+        }
+        if (lateness().isLate(slice.maxTimestamp())) {
+            fire(slice, pane);
+            timers.registerEventTimeTimer(slice, lastChangeOf(slice));
         } else if (before == null) {
-            timers.registerEventTimeTimer(window, window.maxTimestamp());
+            timers.registerEventTimeTimer(slice, slice.maxTimestamp());
         }
         panes.update(new DataRecord(pane, null));
     }
 
+    /** Has the windows of a slice fire: those at once that have ended, and if they do not know yet, the others then. */
+    private void changed(TimeWindow slice, boolean isNew) throws Exception {
+        if (!isNew && !lateness().isLate(slice.maxTimestamp())) {
+            return;
+        }
+        if (isNew) {
+            timers.registerEventTimeTimer(slice, cleanupTime(slice));
+        }
+        for (long end : slices.endsOf(slice.getStart())) {
+            if (!lateness().isLate(end - 1)) {
+                if (isNew) {
+                    timers.registerEventTimeTimer(sliceBefore(end), end - 1);
+                }
+            } else if (!lateness().isLate(lastChange(end - 1))) {
+                fireSlices(sliceBefore(end));
+            }
+        }
+    }
+
+    private TimeWindow sliceBefore(long end) {
+        return new TimeWindow(slices.startOf(end - 1), end);
+    }
+
     @Override
     public void onEventTime(InternalTimer<RecordKey, TimeWindow> timer) throws Exception {
-        TimeWindow window = timer.getNamespace();
+        TimeWindow slice = timer.getNamespace();
+        if (slices.alone()) {
+            onTimeOfWindow(slice, timer.getTimestamp());
+        } else if (timer.getTimestamp() == slice.maxTimestamp()) {
+            fireSlices(slice);
+        } else {
+            panes.setCurrentNamespace(slice);
+            panes.clear();
+            firings.setCurrentNamespace(slice);
+            firings.clear();
+        }
+    }
+
+    private void onTimeOfWindow(TimeWindow window, long time) throws Exception {
         panes.setCurrentNamespace(window);
         DataRecord kept = panes.value();
         if (kept == null) {
             return;
         }
-        long cleanup = cleanupTime(window);
-        if (timer.getTimestamp() == window.maxTimestamp()) {
-            @Nullable Object[] pane = copyOf(kept, 0);
+        long cleanup = lastChangeOf(window);
+        if (time == window.maxTimestamp()) {
+            @Nullable Object[] pane = copyOf(kept, 0, paneSize);
             fire(window, pane);
-            if (timer.getTimestamp() < cleanup) {
+            if (time < cleanup) {
                 panes.update(new DataRecord(pane, null));
             }
         }
-        if (timer.getTimestamp() >= cleanup) {
+        if (time >= cleanup) {
             panes.clear();
         } else {
             timers.registerEventTimeTimer(window, cleanup);
+        }
+    }
+
+    /** Fires the window whose last slice this is. */
+    private void fireSlices(TimeWindow lastSlice) throws Exception {
+        TimeWindow window = new TimeWindow(slices.startOfWindow(lastSlice.getEnd()), lastSlice.getEnd());
+        @Nullable Object[] all = new Object[paneSize];
+        try {
+            for (long start = window.getStart(); start < window.getEnd(); start = slices.endOf(start)) {
+                panes.setCurrentNamespace(new TimeWindow(start, slices.endOf(start)));
+                DataRecord pane = panes.value();
+                if (pane != null) {
+                    merge(copyOf(pane, 0, paneSize), all);
+                }
+            }
+        } catch (EvaluationException failure) {
+            fail(failure, window);
+            return;
+        }
+        firings.setCurrentNamespace(lastSlice);
+        all[FIRINGS] = firings.value();
+        fire(window, all);
+        if (plan.firesOften()) {
+            firings.update((Long) Objects.requireNonNull(all[FIRINGS]));
+            timers.registerEventTimeTimer(lastSlice, cleanupTime(lastSlice));
         }
     }
 
@@ -185,34 +238,13 @@ final class PanesOperator extends EventTimeOperator
         throw new IllegalStateException("Windows have no processing time.");
     }
 
-    private void fire(TimeWindow window, @Nullable Object[] pane) {
-        pane[FIRINGS] = pane[FIRINGS] instanceof Long firings ? firings + 1 : 1L;
-        RecordKey key = (RecordKey) getCurrentKey();
-        long time = window.maxTimestamp();
-        try {
-            output.collect(new StreamRecord<>(row.of(key, window, new DataRecord(pane, null)), time));
-        } catch (EvaluationException failure) {
-            fail(failure, time, plan.window(), describe(key, window));
-        }
+    /** The last moment at which a record of this slice still changes a window. */
+    private long lastChangeOf(TimeWindow slice) {
+        return lastChange((slices.alone() ? slice.getEnd() : slices.lastEndOf(slice.getStart())) - 1);
     }
 
-    private DataRecord describe(RecordKey key, TimeWindow window) {
-        int keys = plan.keys().size();
-        @Nullable Object[] values = new Object[keys + 2];
-        for (int i = 0; i < keys; i++) {
-            values[i] = key.get(i);
-        }
-        values[keys] = Instant.ofEpochMilli(window.getStart());
-        values[keys + 1] = Instant.ofEpochMilli(window.getEnd());
-        return new DataRecord(values, null);
-    }
-
-    private TimeWindow window(long start) {
-        return new TimeWindow(start, plan.lastMoment(start) + 1);
-    }
-
-    private long cleanupTime(TimeWindow window) {
-        long end = window.maxTimestamp();
-        return end + plan.allowedLateness() < end ? Long.MAX_VALUE : end + plan.allowedLateness();
+    /** When a slice that others share is thrown away: after all its windows have fired. */
+    private long cleanupTime(TimeWindow slice) {
+        return lastChangeOf(slice) + 1;
     }
 }

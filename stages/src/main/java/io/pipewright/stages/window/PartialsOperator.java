@@ -22,6 +22,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the exchange of a {@code window} and aggregates what comes between two watermarks, so that a partial per
- * group and window crosses the network instead of every record: few channels then cost no more than many.
+ * group and slice crosses the network instead of every record: few channels then cost no more than many.
  *
  * <p>It never decides what is late. A record whose window may have been decided already travels whole: one whose window
  * ends by the watermark of this subtask, or by the highest that any subtask had reached before a restore. After the input
@@ -53,6 +54,7 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
     private static final int REST = 64 * TELLING;
 
     private final WindowPlan plan;
+    private final Cut.Slices slices;
     private final RecordType input;
     private final OutputTag<DataRecord> whole;
 
@@ -69,12 +71,15 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
     private transient CallAccumulator[] calls;
 
     @SuppressWarnings("NullAway.Init")
-    private transient Map<Long, Map<RecordKey, @Nullable Object[]>> windows;
+    private transient Map<TimeWindow, Map<RecordKey, @Nullable Object[]>> groupsBySlice;
 
-    /** The window of the last record, which is that of most others too. */
+    /** The groups of {@link #slice}, if there are any. */
     private transient @Nullable Map<RecordKey, @Nullable Object[]> last;
 
-    private transient long lastStart;
+    /** The slice of the last record, which is that of most others too. */
+    @SuppressWarnings("NullAway.Init")
+    private transient TimeWindow slice;
+
     private transient boolean failing;
     private transient int paneSize;
     private transient long reached;
@@ -93,12 +98,14 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
      */
     PartialsOperator(
             WindowPlan plan,
+            Cut.Slices slices,
             RecordType input,
             OutputTag<DataRecord> whole,
             OutputTag<DataRecord> errors,
             Failures failures) {
         super(failures, errors);
         this.plan = plan;
+        this.slices = slices;
         this.input = input;
         this.whole = whole;
     }
@@ -125,11 +132,12 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
         super.open();
         groups = new RecordKeySelector(
                 input, plan.keys().stream().map(Field::name).toList());
-        PaneLayout layout = PaneLayout.of(plan);
+        PaneLayout layout = plan.pane();
         paneSize = layout.type().size();
         calls = CallAccumulator.of(layout, Scope.of(input)).values().toArray(CallAccumulator[]::new);
         failing = Arrays.stream(calls).anyMatch(CallAccumulator::mayFail);
-        windows = new HashMap<>();
+        groupsBySlice = new HashMap<>();
+        slice = new TimeWindow(0, 0);
     }
 
     @Override
@@ -138,41 +146,46 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
         if (!hasTime(element, input)) {
             return;
         }
-        if (travelsWhole(element.getTimestamp())) {
+        long time = element.getTimestamp();
+        if (time < slice.getStart() || time >= slice.getEnd()) {
+            slice = new TimeWindow(slices.startOf(time), slices.endOf(time));
+            last = null;
+        }
+        if (travelsWhole()) {
             output.collect(whole, element);
             return;
         }
         try {
-            if (!add(record, plan.startOf(element.getTimestamp()))) {
+            if (!add(record, time)) {
                 wide = true;
                 flush();
                 output.collect(whole, element);
             }
         } catch (EvaluationException failure) {
-            fail(failure, element.getTimestamp(), input, record);
+            fail(failure, time, input, record);
         }
     }
 
-    private boolean travelsWhole(long time) {
+    private boolean travelsWhole() {
         if (resting > 0) {
             resting--;
             return true;
         }
-        return wasIdle || wide || ended || plan.lastMoment(plan.startOf(time)) <= reached;
+        return wasIdle || wide || ended || slice.maxTimestamp() <= reached;
     }
 
     /** Whether the record was added to its partial; if not, the partial is as it was. */
-    private boolean add(DataRecord record, long start) {
-        if (last == null || start != lastStart) {
-            last = windows.computeIfAbsent(start, window -> new LinkedHashMap<>());
-            lastStart = start;
-        }
+    private boolean add(DataRecord record, long time) {
         Map<RecordKey, @Nullable Object[]> byGroup = last;
+        if (byGroup == null) {
+            byGroup = groupsBySlice.computeIfAbsent(slice, each -> new LinkedHashMap<>());
+            last = byGroup;
+        }
         RecordKey group = groups.getKey(record);
         @Nullable Object[] before = byGroup.get(group);
         @Nullable Object[] pane = before == null ? new Object[paneSize] : failing ? before.clone() : before;
         for (CallAccumulator call : calls) {
-            call.add(record, pane);
+            call.add(record, time, pane);
         }
         for (CallAccumulator call : calls) {
             if (!call.fitsPartial(pane)) {
@@ -190,14 +203,14 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
     }
 
     private void flush() {
-        windows.forEach((start, byGroup) -> byGroup.forEach((group, pane) -> {
+        groupsBySlice.forEach((of, byGroup) -> byGroup.forEach((group, pane) -> {
             @Nullable Object[] values = new Object[group.size() + 1 + paneSize];
             group.copyTo(values, 0);
-            values[group.size()] = start;
+            values[group.size()] = of.getStart();
             System.arraycopy(pane, 0, values, group.size() + 1, paneSize);
-            output.collect(new StreamRecord<>(new DataRecord(values, null), plan.lastMoment(start)));
+            output.collect(new StreamRecord<>(new DataRecord(values, null), of.maxTimestamp()));
         }));
-        windows.clear();
+        groupsBySlice.clear();
         last = null;
         if (grouped >= TELLING && grouped < 2L * partials) {
             resting = REST;

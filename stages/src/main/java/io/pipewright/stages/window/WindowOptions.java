@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The options of {@code window}. */
 public record WindowOptions(
@@ -33,15 +34,19 @@ public record WindowOptions(
                         change = Change.SPLITS)
                 Map<String, Expression> aggregate) {
 
+    private static final String ZONE = "The time zone whose days the windows are made of, such as `Europe/Berlin`; the"
+            + " durations are then whole days, and a day has 23 or 25 hours where clocks are set. Without it"
+            + " windows are cut in UTC.";
+
     public WindowOptions {
         keyBy = List.copyOf(keyBy);
         aggregate = Collections.unmodifiableMap(new LinkedHashMap<>(aggregate));
     }
 
     /** How event time is cut into windows. */
-    public sealed interface Window extends Serializable permits Tumbling {}
+    public sealed interface Window extends Serializable permits Tumbling, Sliding, Session, Cumulative, Global {}
 
-    /** Windows of one size, side by side, aligned to the epoch. */
+    /** Windows of one size, side by side. */
     @TypeName("tumbling")
     public record Tumbling(
             @Option(
@@ -50,6 +55,97 @@ public record WindowOptions(
                                             + " since 1970-01-01T00:00:00Z.",
                             least = "1ms",
                             change = Change.LOSES)
-                    Duration size)
+                    Duration size,
+            @Option(
+                            doc =
+                                    "How much later than that windows start; less than `size`. With `zone`, how long after"
+                                            + " midnight by its clocks.",
+                            defaultValue = "0s",
+                            change = Change.LOSES)
+                    Duration offset,
+            @Option(doc = ZONE, change = Change.LOSES) @Nullable String zone)
+            implements Window {
+
+        /** Windows that start at multiples of their size since the epoch. */
+        public Tumbling(Duration size) {
+            this(size, Duration.ZERO, null);
+        }
+    }
+
+    /** Windows of one size, a new one every so often. */
+    @TypeName("sliding")
+    public record Sliding(
+            @Option(doc = "How long each window is, in whole milliseconds.", least = "1ms", change = Change.LOSES)
+                    Duration size,
+            @Option(
+                            doc =
+                                    "How long after each other windows start, at most `size`, which need not be a multiple of"
+                                            + " it. They start at whole multiples of it since 1970-01-01T00:00:00Z.",
+                            least = "1ms",
+                            change = Change.LOSES)
+                    Duration slide,
+            @Option(
+                            doc =
+                                    "How much later than that windows start; less than `slide`. With `zone`, how long after"
+                                            + " midnight by its clocks.",
+                            defaultValue = "0s",
+                            change = Change.LOSES)
+                    Duration offset,
+            @Option(doc = ZONE, change = Change.LOSES) @Nullable String zone)
             implements Window {}
+
+    /** Windows that last as long as a group has no pause. */
+    @TypeName("session")
+    public record Session(
+            @Option(
+                            doc =
+                                    "The pause that ends a session; after just this long a record still belongs to it. The window"
+                                            + " is from the first record to the last one and `gap` more.",
+                            least = "1ms",
+                            change = Change.LOSES)
+                    Duration gap,
+            @Option(
+                            doc =
+                                    "How long a session is at most, no less than `gap`. It ends there, and the next record begins"
+                                            + " another; so that its start is known, records wait for the watermark to reach"
+                                            + " them. Without it a session lasts as long as records come.",
+                            least = "1ms",
+                            change = Change.LOSES)
+                    @Nullable
+                    Duration maxLength)
+            implements Window {}
+
+    /** Windows that grow by steps from one start, and start anew after some time. */
+    @TypeName("cumulative")
+    public record Cumulative(
+            @Option(
+                            doc =
+                                    "How long the longest window is, in whole milliseconds; a multiple of `step`. Windows start at"
+                                            + " whole multiples of it since 1970-01-01T00:00:00Z.",
+                            least = "1ms",
+                            change = Change.LOSES)
+                    Duration size,
+            @Option(
+                            doc =
+                                    "How much longer each window is than the one before: with `size: 1d` and `step: 1h` every"
+                                            + " hour has a window from the start of the day on.",
+                            least = "1ms",
+                            change = Change.LOSES)
+                    Duration step,
+            @Option(
+                            doc =
+                                    "How much later than that windows start; less than `step`. With `zone`, how long after"
+                                            + " midnight by its clocks.",
+                            defaultValue = "0s",
+                            change = Change.LOSES)
+                    Duration offset,
+            @Option(doc = ZONE, change = Change.LOSES) @Nullable String zone)
+            implements Window {}
+
+    /**
+     * One window for all time. Its row has neither {@code windowStart} nor {@code windowEnd}; it is sent when the input
+     * ends.
+     */
+    @TypeName("global")
+    public record Global() implements Window {}
 }

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * A checked {@code window}.
  *
  * @param name of the records that it emits, for messages
- * @param size of the tumbling windows, in milliseconds
+ * @param cut how event time is cut into windows
  * @param allowedLateness in milliseconds, 0 for none
  */
 record WindowPlan(
-        String name, RecordType input, List<Field> keys, long size, long allowedLateness, List<Aggregate> aggregates)
+        String name, RecordType input, List<Field> keys, Cut cut, long allowedLateness, List<Aggregate> aggregates)
         implements StagePlan {
 
     static final String WINDOW_START = "windowStart";
@@ -43,29 +43,34 @@ record WindowPlan(
     /** One named result. */
     record Aggregate(String name, CheckedAggregate expression) implements Serializable {}
 
+    /** The fields that the engine adds: the bounds, if the windows have some. */
+    private List<Field> bounds() {
+        return cut.bounded()
+                ? List.of(Field.of(WINDOW_START, Scalar.TIMESTAMP), Field.of(WINDOW_END, Scalar.TIMESTAMP))
+                : List.of();
+    }
+
     /** The key fields and the bounds: what is known of a window without its aggregates. */
     RecordType window() {
         List<Field> fields = new ArrayList<>(keys);
-        fields.add(Field.of(WINDOW_START, Scalar.TIMESTAMP));
-        fields.add(Field.of(WINDOW_END, Scalar.TIMESTAMP));
+        fields.addAll(bounds());
         return new RecordType(name, fields);
     }
 
-    /** The start of the window that a moment belongs to. */
-    long startOf(long time) {
-        return Math.floorDiv(time, size) * size;
+    PaneLayout pane() {
+        return PaneLayout.of(this);
     }
 
-    /** The last moment of the window that starts here; the window is decided once the watermark reaches it. */
-    long lastMoment(long start) {
-        return start + size - 1;
+    /** Whether a window may send its row more than once. */
+    boolean firesOften() {
+        return allowedLateness > 0;
     }
 
-    /** What has been accumulated for one group before the exchange: its key, the window's start, and a pane. */
+    /** What has been accumulated for one group before the exchange: its key, the start of the slice, and a pane. */
     RecordType partial() {
         List<Field> fields = new ArrayList<>(keys);
         fields.add(Field.of(PARTIAL_START, Scalar.LONG));
-        fields.addAll(PaneLayout.of(this).type().fields());
+        fields.addAll(pane().type().fields());
         return new RecordType("partial", fields);
     }
 
@@ -76,9 +81,8 @@ record WindowPlan(
             CheckedExpression result = aggregate.expression.result();
             fields.add(new Field(aggregate.name, result.type(), result.nullable()));
         }
-        fields.add(Field.of(WINDOW_START, Scalar.TIMESTAMP));
-        fields.add(Field.of(WINDOW_END, Scalar.TIMESTAMP));
-        if (allowedLateness > 0) {
+        fields.addAll(bounds());
+        if (firesOften()) {
             fields.add(Field.of(FIRING, Scalar.LONG));
         }
         return List.of(OutputPort.main(new RecordType(name, fields)), OutputPort.late(input));
@@ -113,7 +117,6 @@ record WindowPlan(
 
     @Override
     public String stateSignature() {
-        return "panes: key " + new RecordType("key", keys) + ", tumbling " + size + " ms, "
-                + PaneLayout.of(this).type();
+        return "panes: key " + new RecordType("key", keys) + ", " + cut.text() + ", " + pane().type();
     }
 }

@@ -7,7 +7,6 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.type.Field;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,12 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                 "Aggregates the records of each group over spans of event time.",
                 true,
                 true,
-                List.of(WindowBuilder.PARTIALS, WindowBuilder.PANES));
+                List.of(
+                        WindowBuilder.PARTIALS,
+                        WindowBuilder.PANES,
+                        WindowBuilder.SLICES,
+                        WindowBuilder.SESSIONS,
+                        WindowBuilder.TOTAL));
     }
 
     @Override
@@ -40,10 +44,12 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
     public Optional<WindowPlan> plan(WindowOptions options, PlanContext in) {
         Optional<List<Field>> keys = in.checkKey(options.keyBy(), in.input(), "keyBy", true);
         boolean namesFine = checkKeyNames(options, in) & checkNames(options, in);
+        Optional<Cut> cut = new CutCheck(options, in).check();
         List<WindowPlan.Aggregate> aggregates = new ArrayList<>();
         options.aggregate().forEach((name, expression) -> in.checkAggregate(expression, Scope.of(in.input()))
                 .ifPresent(checked -> aggregates.add(new WindowPlan.Aggregate(name, checked))));
         if (keys.isEmpty()
+                || cut.isEmpty()
                 || !namesFine
                 || aggregates.size() < options.aggregate().size()) {
             return Optional.empty();
@@ -52,7 +58,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                 in.id(),
                 in.input(),
                 keys.get(),
-                size(options).toMillis(),
+                cut.get(),
                 options.allowedLateness().toMillis(),
                 aggregates));
     }
@@ -60,13 +66,6 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
     @Override
     public Supplier<StageBuilder<WindowPlan>> builder() {
         return () -> new WindowBuilder();
-    }
-
-    private static Duration size(WindowOptions options) {
-        if (options.window() instanceof WindowOptions.Tumbling tumbling) {
-            return tumbling.size();
-        }
-        throw new IllegalStateException("Unknown window: " + options.window());
     }
 
     private static boolean checkKeyNames(WindowOptions options, PlanContext in) {
