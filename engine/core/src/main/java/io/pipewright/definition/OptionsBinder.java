@@ -110,6 +110,8 @@ final class OptionsBinder {
             return reading == Reading.FIRST ? Map.of() : Map.of(name, standIn(map.value(), key, join(path, name)));
         } else if (shape instanceof OptionShape.ObjectOf object) {
             return standIn(object.model(), key, path);
+        } else if (shape instanceof OptionShape.Again again) {
+            return standIn(again.model(), key, path);
         } else if (shape instanceof OptionShape.VariantOf variant) {
             return standIn(picked(variant.variants().values()), key, path);
         } else if (shape instanceof OptionShape.SourceFormatBlock) {
@@ -161,6 +163,8 @@ final class OptionsBinder {
             return map(map, (MappingNode) node, path);
         } else if (shape instanceof OptionShape.ObjectOf object) {
             return bind(object.model(), (MappingNode) node, key, path);
+        } else if (shape instanceof OptionShape.Again again) {
+            return bind(again.model(), (MappingNode) node, key, path);
         } else if (shape instanceof OptionShape.VariantOf variant) {
             return variant(variant, (MappingNode) node, key, path);
         } else if (shape instanceof OptionShape.SourceFormatBlock) {

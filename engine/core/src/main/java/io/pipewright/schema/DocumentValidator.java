@@ -195,6 +195,8 @@ public final class DocumentValidator {
                 byType(typed, place, mapping);
             } else if (form instanceof Form.TypeOrBlock block && node instanceof MappingNode) {
                 check(block.block(), place);
+            } else if (form instanceof Form.Again again && node instanceof MappingNode) {
+                check(again.fields().get(), place);
             } else if (form instanceof Form.Value value && node instanceof ScalarNode scalar) {
                 expression(value, place, scalar);
             }

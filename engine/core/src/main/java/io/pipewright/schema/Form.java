@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,20 @@ sealed interface Form {
             Map<String, Field> all = new LinkedHashMap<>(fields);
             last.forEach(all::putIfAbsent);
             return new Fields(owner, options, all);
+        }
+    }
+
+    /**
+     * A map with the keys of one that stands around it.
+     *
+     * @param name of what has these keys, for the JSON Schema
+     * @param fields the keys; made once, when they are asked for
+     */
+    record Again(String name, Supplier<Fields> fields) implements Form {
+        public Again {
+            Supplier<Fields> maker = fields;
+            Map<String, Fields> made = new ConcurrentHashMap<>();
+            fields = () -> made.computeIfAbsent("", none -> maker.get());
         }
     }
 

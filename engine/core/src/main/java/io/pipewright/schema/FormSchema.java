@@ -61,6 +61,8 @@ final class FormSchema {
             return schema;
         } else if (form instanceof Form.Fields fields) {
             return fields(fields);
+        } else if (form instanceof Form.Again again) {
+            return again(again);
         }
         return typed((Form.Typed) form);
     }
@@ -73,6 +75,18 @@ final class FormSchema {
         }
         schema.put("additionalProperties", false);
         return schema;
+    }
+
+    /** What may hold more of its own kind is a definition, to which those inside it refer. */
+    private Map<String, Object> again(Form.Again form) {
+        if (definitions.putIfAbsent(form.name(), Map.of()) == null) {
+            definitions.put(form.name(), fields(form.fields().get()));
+        }
+        return reference(form.name());
+    }
+
+    private static Map<String, Object> reference(String definition) {
+        return new LinkedHashMap<>(Map.of("$ref", "#/definitions/" + definition));
     }
 
     private Map<String, Object> properties(Form.Fields form, Set<String> except) {
@@ -157,7 +171,7 @@ final class FormSchema {
         }
         String name = form.what() + "." + type;
         definitions.put(name, schema);
-        return new LinkedHashMap<>(Map.of("$ref", "#/definitions/" + name));
+        return reference(name);
     }
 
     private static Map<String, Object> typeName(Form.Typed form, String type, String summary) {

@@ -44,12 +44,20 @@ final class OptionForms {
             return new Form.Entries(form(entryOf(owner), map.value()));
         } else if (shape instanceof OptionShape.ObjectOf object) {
             return fields(owner, object.model());
+        } else if (shape instanceof OptionShape.Again again) {
+            return new Form.Again(nameOf(again.type()), () -> fields(owner, again.model()));
         } else if (shape instanceof OptionShape.VariantOf variant) {
             return variants(owner, variant);
         } else if (shape instanceof OptionShape.SourceFormatBlock) {
             return formats(sourceKeys());
         }
         return formats(Map.of());
+    }
+
+    /** Such as {@code CepOptions.Step}. */
+    private static String nameOf(Class<?> type) {
+        String name = type.getName();
+        return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
     }
 
     private static String entryOf(String owner) {

@@ -36,6 +36,15 @@ public sealed interface OptionShape {
 
     record ObjectOf(OptionsModel model) implements OptionShape {}
 
+    /** An object like one that stands around it, as a group of steps has steps. */
+    record Again(Class<? extends Record> type) implements OptionShape {
+
+        /** Its options. */
+        public OptionsModel model() {
+            return OptionsModel.of(type);
+        }
+    }
+
     /** An object whose {@code type} says which options it has; by the values of {@code type}, in declared order. */
     record VariantOf(Map<String, OptionsModel> variants) implements OptionShape {}
 

@@ -65,9 +65,16 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
 
     /** Reads the model of an options record. */
     public static OptionsModel of(Class<? extends Record> type) {
+        return of(type, List.of());
+    }
+
+    /** @param around the records in which it stands, the outermost first */
+    private static OptionsModel of(Class<? extends Record> type, List<Class<?>> around) {
+        List<Class<?>> path = new ArrayList<>(around);
+        path.add(type);
         List<OptionModel> options = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            options.add(option(type, component));
+            options.add(option(type, component, path));
         }
         return new OptionsModel(type, options);
     }
@@ -80,7 +87,7 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
         return options.stream().map(OptionModel::name).toList();
     }
 
-    private static OptionModel option(Class<? extends Record> type, RecordComponent component) {
+    private static OptionModel option(Class<? extends Record> type, RecordComponent component, List<Class<?>> path) {
         Option option = component.getAnnotation(Option.class);
         String where = type.getSimpleName() + "." + component.getName();
         if (option == null || option.doc().isBlank()) {
@@ -90,7 +97,7 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
         boolean nullable = isNullable(component.getAnnotatedType());
         return new OptionModel(
                 component.getName(),
-                shape(component.getGenericType(), where),
+                shape(component.getGenericType(), where, path),
                 defaultText == null && !nullable,
                 defaultText,
                 option.least(),
@@ -110,23 +117,23 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
         return type.isAnnotationPresent(Nullable.class);
     }
 
-    private static OptionShape shape(Type type, String where) {
+    private static OptionShape shape(Type type, String where, List<Class<?>> path) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == List.class) {
-                return new OptionShape.ListOf(shape(arguments[0], where));
+                return new OptionShape.ListOf(shape(arguments[0], where, path));
             }
             if (generic.getRawType() == Map.class && arguments[0] == String.class) {
-                return new OptionShape.MapOf(shape(arguments[1], where));
+                return new OptionShape.MapOf(shape(arguments[1], where, path));
             }
         }
         if (type instanceof Class<?> plain) {
-            return shapeOfClass(plain, where);
+            return shapeOfClass(plain, where, path);
         }
         throw new IllegalArgumentException(where + " is of a type that options cannot have: " + type);
     }
 
-    private static OptionShape shapeOfClass(Class<?> type, String where) {
+    private static OptionShape shapeOfClass(Class<?> type, String where, List<Class<?>> path) {
         OptionShape.Leaf leaf = LEAVES.get(type);
         if (leaf != null) {
             return leaf;
@@ -141,10 +148,11 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
             return choice(type);
         }
         if (type.isRecord()) {
-            return new OptionShape.ObjectOf(of(type.asSubclass(Record.class)));
+            Class<? extends Record> record = type.asSubclass(Record.class);
+            return path.contains(type) ? new OptionShape.Again(record) : new OptionShape.ObjectOf(of(record, path));
         }
         if (type.isSealed()) {
-            return variants(type, where);
+            return variants(type, where, path);
         }
         throw new IllegalArgumentException(where + " is of a class that options cannot have: " + type);
     }
@@ -158,14 +166,14 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
         return new OptionShape.Choice(enumType, values);
     }
 
-    private static OptionShape variants(Class<?> type, String where) {
+    private static OptionShape variants(Class<?> type, String where, List<Class<?>> path) {
         Map<String, OptionsModel> variants = new LinkedHashMap<>();
         for (Class<?> permitted : type.getPermittedSubclasses()) {
             TypeName name = permitted.getAnnotation(TypeName.class);
             if (name == null || !permitted.isRecord()) {
                 throw new IllegalArgumentException(where + ": " + permitted + " is no record with a @TypeName");
             }
-            variants.put(name.value(), of(permitted.asSubclass(Record.class)));
+            variants.put(name.value(), of(permitted.asSubclass(Record.class), path));
         }
         return new OptionShape.VariantOf(variants);
     }

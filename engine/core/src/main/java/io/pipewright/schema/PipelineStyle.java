@@ -52,6 +52,8 @@ final class PipelineStyle {
             list.items().forEach(item -> walk(items.element(), item));
         } else if (form instanceof Form.TypeOrBlock block) {
             walk(block.block(), node);
+        } else if (form instanceof Form.Again again) {
+            walk(again.fields().get(), node);
         } else if (node instanceof MappingNode map) {
             walk(form, map);
         }

@@ -50,6 +50,8 @@ final class ScalarsByLeaf {
             }
         } else if (form instanceof Form.Fields fields && node instanceof MappingNode mapping) {
             everyOf(mapping).forEach(entry -> walk(fields, entry));
+        } else if (form instanceof Form.Again again) {
+            walk(again.fields().get(), node);
         } else if (form instanceof Form.Entries entries && node instanceof MappingNode mapping) {
             everyOf(mapping).forEach(entry -> walk(entries.value(), entry.value()));
         } else if (form instanceof Form.Items items) {

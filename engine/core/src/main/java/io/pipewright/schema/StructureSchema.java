@@ -18,7 +18,8 @@ import org.everit.json.schema.StringSchema;
  *
  * <p>Every scalar takes a reference {@code ${...}}, and so does a list. What our own literals are read from (texts,
  * durations, rates, expressions) may be any scalar, since YAML makes a number of {@code 1}. A schema ends where {@code
- * type} decides how it goes on: there it takes any map, and the schema of the type is another.
+ * type} decides how it goes on, and where maps stand in others of their kind: there it takes any map, and its schema is
+ * another.
  */
 final class StructureSchema {
 

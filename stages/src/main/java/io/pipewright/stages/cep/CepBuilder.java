@@ -58,7 +58,7 @@ final class CepBuilder implements StageBuilder<CepPlan> {
         KeyedStream<DataRecord, RecordKey> let =
                 DataStreamUtils.reinterpretAsKeyedStream(gate, selector, selector.getProducedType());
         SingleOutputStreamOperator<DataRecord> matches = context.operator(
-                CEP.pattern(let, EventPattern.of(plan, event.size()))
+                CEP.pattern(let, EventPattern.of(plan, matched))
                         .process(function(plan, context), RecordTypeInfo.of(rows(context))),
                 FLINK);
         chain(matches);
@@ -159,7 +159,7 @@ final class CepBuilder implements StageBuilder<CepPlan> {
     }
 
     private static boolean timedOutRead(CepPlan plan, BuildContext context) {
-        return plan.within() != CepPlan.NO_LIMIT && context.isRead(CepPlan.TIMED_OUT);
+        return plan.timesOut() && context.isRead(CepPlan.TIMED_OUT);
     }
 
     private static RecordType rows(BuildContext context) {

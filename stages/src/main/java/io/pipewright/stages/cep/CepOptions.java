@@ -26,6 +26,14 @@ public record CepOptions(
                         change = Change.LOSES)
                 @Nullable
                 Duration within,
+        @Option(
+                        doc = "How long after the event before it the event of each step may be, exclusive; without a"
+                                + " limit if absent. Partial matches that run out are then known only when the next"
+                                + " event of the key comes, so there is no `.timedOut`.",
+                        least = "1ms",
+                        change = Change.LOSES)
+                @Nullable
+                Duration withinGap,
         @Option(doc = "What becomes of other partial matches when the pattern is found.", change = Change.SPLITS)
                 @Nullable
                 AfterMatch afterMatch,
@@ -49,19 +57,29 @@ public record CepOptions(
         emit = Collections.unmodifiableMap(new LinkedHashMap<>(emit));
     }
 
-    /** One step of the pattern. */
+    /** One step of the pattern, or a group of steps. */
     public record Step(
             @Option(doc = "What expressions call the events of this step.", change = Change.LOSES) String id,
             @Option(
-                            doc = "Which events the step takes, as an expression over the event alone; every event if"
-                                    + " absent.",
+                            doc = "Which events the step takes, as an expression over the event; every event if absent."
+                                    + " It may look back: a step is the list of its events so far, without the one that"
+                                    + " is looked at.",
                             change = Change.SPLITS)
                     @Nullable
                     Expression where,
             @Option(
                             doc =
+                                    "Makes a group, in place of `where`: steps that follow, repeat and are left out as one."
+                                            + " They have the same options.",
+                            change = Change.LOSES)
+                    @Nullable
+                    List<Step> steps,
+            @Option(
+                            doc =
                                     "How the step follows the one before: `next` allows no event between them, `followedBy`"
-                                            + " skips events that do not fit. Needed from the second step on.",
+                                            + " skips events that do not fit, `followedByAny` may skip those that fit too."
+                                            + " `notNext` and `notFollowedBy` say what must not come. Needed from the second"
+                                            + " step on, also in a group.",
                             change = Change.LOSES)
                     @Nullable
                     Contiguity contiguity,
@@ -74,31 +92,132 @@ public record CepOptions(
                     Times times,
             @Option(
                             doc =
-                                    "How the events of one step that takes several follow each other: `next` or `followedBy`;"
-                                            + " `followedBy` if absent.",
+                                    "How the events of one step that takes several follow each other: `next`, `followedBy` or"
+                                            + " `followedByAny`; `followedBy` if absent.",
                             change = Change.LOSES)
                     @Nullable
-                    Contiguity loopContiguity) {}
+                    LoopContiguity loopContiguity,
+            @Option(
+                            doc = "Whether the pattern is also found without the step.",
+                            defaultValue = "false",
+                            change = Change.LOSES)
+                    boolean optional,
+            @Option(
+                            doc =
+                                    "Whether a step that repeats keeps an event that the step after it would take too, and so"
+                                            + " takes as many as it can.",
+                            defaultValue = "false",
+                            change = Change.LOSES)
+                    boolean greedy,
+            @Option(
+                            doc =
+                                    "Which event ends a step of `1..` or more, as an expression like `where`; the step takes"
+                                            + " neither it nor later ones.",
+                            change = Change.LOSES)
+                    @Nullable
+                    Expression until,
+            @Option(
+                            doc = "How long after the event before it the event of this step may be, exclusive; the"
+                                    + " pattern's `withinGap` if absent.",
+                            least = "1ms",
+                            change = Change.LOSES)
+                    @Nullable
+                    Duration withinGap) {
+
+        public Step {
+            steps = steps == null ? null : List.copyOf(steps);
+        }
+
+        /** Whether it is a group of steps. */
+        boolean isGroup() {
+            return steps != null;
+        }
+
+        /** The steps of a group, none of a step. */
+        List<Step> inside() {
+            return steps == null ? List.of() : steps;
+        }
+
+        boolean negated() {
+            return contiguity != null && contiguity.negated();
+        }
+
+        /** Whether it has no fixed number of times. */
+        boolean varies() {
+            return times != null && !Times.exactly(times.min()).equals(times);
+        }
+
+        /** Whether it may take any number of events from some on. */
+        boolean isOpen() {
+            return times != null && times.max() == null;
+        }
+    }
 
     /** How an event follows the one before. */
     public enum Contiguity {
+        NEXT("next"),
+        FOLLOWED_BY("followedBy"),
+        FOLLOWED_BY_ANY("followedByAny"),
+        NOT_NEXT("notNext"),
+        NOT_FOLLOWED_BY("notFollowedBy");
+
+        private final String text;
+
+        Contiguity(String text) {
+            this.text = text;
+        }
+
+        /** As authors write it. */
+        String text() {
+            return text;
+        }
+
+        boolean negated() {
+            return this == NOT_NEXT || this == NOT_FOLLOWED_BY;
+        }
+    }
+
+    /** How the events of one step follow each other. */
+    public enum LoopContiguity {
         NEXT,
-        FOLLOWED_BY
+        FOLLOWED_BY,
+        FOLLOWED_BY_ANY
     }
 
     /** What becomes of other partial matches when the pattern is found. */
     public record AfterMatch(
             @Option(
                             doc =
-                                    "`none` keeps all of them, so that matches may overlap; `pastLast` drops those that began"
-                                            + " before the last event of the match.",
+                                    "`none` keeps all of them, so that matches may overlap; `toNext` drops those that began"
+                                            + " with the same event; `pastLast` those that began before the last event of the"
+                                            + " match; `toFirst` and `toLast` those that began before the first or the last"
+                                            + " event of `step`.",
                             change = Change.SPLITS)
-                    Skip skip) {}
+                    Skip skip,
+            @Option(doc = "The step of `toFirst` and `toLast`.", change = Change.SPLITS) @Nullable String step) {}
 
     /** Which partial matches are dropped. */
     public enum Skip {
-        NONE,
-        PAST_LAST
+        NONE("none"),
+        TO_NEXT("toNext"),
+        PAST_LAST("pastLast"),
+        TO_FIRST("toFirst"),
+        TO_LAST("toLast");
+
+        private final String text;
+
+        Skip(String text) {
+            this.text = text;
+        }
+
+        /** As authors write it. */
+        String text() {
+            return text;
+        }
+
+        boolean toStep() {
+            return this == TO_FIRST || this == TO_LAST;
+        }
     }
 
     /** What finds the pattern. */

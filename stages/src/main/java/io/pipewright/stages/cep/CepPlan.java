@@ -3,7 +3,6 @@ package io.pipewright.stages.cep;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.expression.Variable;
-import io.pipewright.spi.option.Times;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.PortKind;
 import io.pipewright.spi.stage.StagePlan;
@@ -14,10 +13,15 @@ import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +29,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the records that it emits, for messages
  * @param within in milliseconds, or {@link #NO_LIMIT}
+ * @param skipTo the step to which a skip goes; empty for a skip that names none
  */
 record CepPlan(
         String name,
         RecordType input,
         List<String> keyBy,
-        List<Step> steps,
+        List<Part> parts,
         long within,
         CepOptions.Skip skip,
+        String skipTo,
         CepOptions.Matcher matcher,
         List<Emitted> emitted)
         implements StagePlan {
@@ -47,32 +53,82 @@ record CepPlan(
 
     CepPlan {
         keyBy = List.copyOf(keyBy);
-        steps = List.copyOf(steps);
+        parts = List.copyOf(parts);
         emitted = List.copyOf(emitted);
     }
-
-    /**
-     * One step.
-     *
-     * @param where null for one that takes every event
-     * @param strictly whether no event may stand between it and the step before
-     * @param loopStrictly whether none may stand between its own
-     */
-    record Step(String id, @Nullable CheckedExpression where, boolean strictly, Times times, boolean loopStrictly)
-            implements Serializable {}
 
     /** One field of a match. */
     record Emitted(String name, CheckedExpression expression) implements Serializable {}
 
-    /** What {@code emit} may name: a list of events for each step, in their order. */
+    /** What {@code emit} may name: a list of events for each step that takes some, in their order. */
     static Scope scope(List<String> steps, RecordType event) {
-        DataType events = new ListType(event);
-        return Scope.ofVariables(
-                steps.stream().map(step -> new Variable(step, events, false)).toList());
+        return Scope.ofVariables(variables(steps, event));
     }
 
+    /** What a condition may name: the fields of the event, and a list of earlier events for each of these steps. */
+    static Scope scope(RecordType event, Collection<String> steps) {
+        return new Scope(event, variables(steps, event));
+    }
+
+    private static List<Variable> variables(Collection<String> steps, RecordType event) {
+        DataType events = new ListType(event);
+        return steps.stream().map(step -> new Variable(step, events, false)).toList();
+    }
+
+    /** Whether a condition is decided by earlier events too. */
+    static boolean looksBack(@Nullable CheckedExpression condition) {
+        return condition != null && !condition.variableFieldsRead().isEmpty();
+    }
+
+    /** All steps, those inside groups and those that are negated too. */
+    List<Part.Step> steps() {
+        return parts.stream().flatMap(Part::steps).toList();
+    }
+
+    /** The steps that take events. */
     List<String> stepIds() {
-        return steps.stream().map(Step::id).toList();
+        return parts.stream()
+                .flatMap(Part::steps)
+                .filter(step -> !step.negated())
+                .map(Part.Step::id)
+                .toList();
+    }
+
+    private Stream<Part> allParts() {
+        return parts.stream().flatMap(Part::all);
+    }
+
+    /** The parts that end with an event, where that is decided by the event alone. */
+    private List<String> endedParts() {
+        return allParts()
+                .filter(part -> part.quantifier().until() != null
+                        && !looksBack(part.quantifier().until()))
+                .map(Part::id)
+                .toList();
+    }
+
+    /**
+     * What is decided of each event before any pattern sees it, bit by bit: whether each step would take it, then whether
+     * it ends parts. Empty for what is not decided then, or true of every event.
+     */
+    List<Optional<CheckedExpression>> conditions() {
+        Stream<@Nullable CheckedExpression> where =
+                steps().stream().map(step -> looksBack(step.where()) ? null : step.where());
+        Stream<@Nullable CheckedExpression> until = allParts()
+                .map(part -> part.quantifier().until())
+                .filter(condition -> condition != null && !looksBack(condition));
+        return Stream.concat(where, until).map(Optional::ofNullable).toList();
+    }
+
+    /** The bit that says whether the event ends this part. */
+    int untilBit(Part part) {
+        return steps().size() + endedParts().indexOf(part.id());
+    }
+
+    /** Whether partial matches are told as soon as they run out of time. */
+    boolean timesOut() {
+        return within != NO_LIMIT
+                && allParts().allMatch(part -> part.quantifier().gap() == NO_LIMIT);
     }
 
     @Override
@@ -83,9 +139,9 @@ record CepPlan(
         List<OutputPort> ports = new ArrayList<>();
         ports.add(OutputPort.main(new RecordType(name, fields)));
         ports.add(OutputPort.late(input));
-        if (within != NO_LIMIT) {
-            List<Field> events = steps.stream()
-                    .map(step -> Field.of(step.id, new ListType(input)))
+        if (timesOut()) {
+            List<Field> events = stepIds().stream()
+                    .map(step -> Field.of(step, new ListType(input)))
                     .toList();
             ports.add(new OutputPort(TIMED_OUT, PortKind.INFORMATION, new RecordType(name, events)));
         }
@@ -95,21 +151,24 @@ record CepPlan(
     @Override
     public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
         Set<String> read = new LinkedHashSet<>(matchedFields(readOfOutputs));
-        for (Step step : steps) {
-            if (step.where != null) {
-                read.addAll(step.where.fieldsRead());
-            }
-        }
+        conditions().forEach(condition -> condition.ifPresent(known -> read.addAll(known.fieldsRead())));
         read.addAll(readOfOutputs.getOrDefault(OutputPort.LATE, Set.of()));
         return Map.of(FROM, read);
     }
 
-    /** The fields that a match needs of its events, once the conditions are known: the key and what is emitted. */
+    /**
+     * The fields that a match needs of its events, once the conditions on one event are known: the key, what is emitted
+     * and what is looked back at.
+     */
     Set<String> matchedFields(Map<String, Set<String>> readOfOutputs) {
         if (readOfOutputs.containsKey(TIMED_OUT)) {
             return new LinkedHashSet<>(input.names());
         }
         Set<String> read = new LinkedHashSet<>(keyBy);
+        lookBacks().forEach(condition -> {
+            read.addAll(condition.fieldsRead());
+            condition.variableFieldsRead().values().forEach(read::addAll);
+        });
         Set<String> emittedAndRead = readOfOutputs.getOrDefault(OutputPort.MAIN, Set.of());
         for (Emitted each : emitted) {
             if (emittedAndRead.contains(each.name)) {
@@ -119,22 +178,71 @@ record CepPlan(
         return read;
     }
 
-    /**
-     * Whether the pattern is matched by {@link SequenceOperator} and not by Flink CEP. It can be where every step is
-     * decided by the event alone, so everything that the language can say today.
-     */
+    private Stream<CheckedExpression> lookBacks() {
+        Stream<@Nullable CheckedExpression> where = steps().stream().map(Part.Step::where);
+        Stream<@Nullable CheckedExpression> until =
+                allParts().map(part -> part.quantifier().until());
+        return Stream.concat(where, until).filter(CepPlan::looksBack).map(Objects::requireNonNull);
+    }
+
+    /** Whether the pattern is matched by {@link SequenceOperator} and not by Flink CEP. */
     boolean isSequence() {
-        return matcher == CepOptions.Matcher.AUTO;
+        return matcher == CepOptions.Matcher.AUTO && beyondSequence().isEmpty();
+    }
+
+    /** The first thing of the pattern that {@link SequenceOperator} cannot do, in words; empty if it can do all. */
+    private Optional<String> beyondSequence() {
+        if (skip != CepOptions.Skip.NONE && skip != CepOptions.Skip.PAST_LAST) {
+            return Optional.of("skips " + skip.text());
+        }
+        return parts.stream().flatMap(part -> beyondSequence(part).stream()).findFirst();
+    }
+
+    private static Optional<String> beyondSequence(Part part) {
+        Part.Quantifier quantifier = part.quantifier();
+        CepOptions.Contiguity contiguity = quantifier.contiguity();
+        String name = "`" + part.id() + "` ";
+        if (!(part instanceof Part.Step step)) {
+            return Optional.of(name + "is a group");
+        } else if (contiguity != CepOptions.Contiguity.NEXT && contiguity != CepOptions.Contiguity.FOLLOWED_BY) {
+            return Optional.of(name + "follows by " + contiguity.text());
+        } else if (quantifier.loop() == CepOptions.LoopContiguity.FOLLOWED_BY_ANY) {
+            return Optional.of(name + "repeats by followedByAny");
+        } else if (quantifier.optional() || quantifier.greedy()) {
+            return Optional.of(name + (quantifier.optional() ? "is optional" : "is greedy"));
+        } else if (quantifier.until() != null) {
+            return Optional.of(name + "has `until`");
+        } else if (quantifier.gap() != NO_LIMIT) {
+            return Optional.of(name + "has `withinGap`");
+        }
+        return looksBack(step.where()) ? Optional.of(name + "looks back") : Optional.empty();
     }
 
     /** What tells one pattern from another, as far as its partial matches go. */
     String patternName() {
-        List<String> parts = new ArrayList<>();
-        for (Step step : steps) {
-            parts.add((step.strictly ? "next " : "followedBy ") + step.id + " x " + step.times.text()
-                    + (step.loopStrictly ? " strictly" : ""));
+        return name(parts) + (within == NO_LIMIT ? "" : ", within " + within + " ms");
+    }
+
+    private static String name(List<Part> parts) {
+        return parts.stream().map(CepPlan::name).collect(Collectors.joining(", "));
+    }
+
+    private static String name(Part part) {
+        Part.Quantifier quantifier = part.quantifier();
+        StringBuilder name = new StringBuilder(quantifier.contiguity().text())
+                .append(' ')
+                .append(part.id())
+                .append(part instanceof Part.Group group ? " (" + name(group.parts()) + ")" : "")
+                .append(" x ")
+                .append(quantifier.times().text());
+        if (quantifier.loop() != CepOptions.LoopContiguity.FOLLOWED_BY) {
+            name.append(quantifier.loop() == CepOptions.LoopContiguity.NEXT ? " strictly" : " combined");
         }
-        return String.join(", ", parts) + (within == NO_LIMIT ? "" : ", within " + within + " ms");
+        name.append(quantifier.optional() ? " optional" : "");
+        name.append(quantifier.greedy() ? " greedy" : "");
+        name.append(quantifier.until() == null ? "" : " until");
+        return name.append(quantifier.gap() == NO_LIMIT ? "" : " within " + quantifier.gap() + " ms")
+                .toString();
     }
 
     /**
@@ -154,6 +262,9 @@ record CepPlan(
 
     @Override
     public List<String> notes() {
-        return List.of(isSequence() ? "matcher: sequence (no step looks back)" : "matcher: Flink CEP (asked for)");
+        if (isSequence()) {
+            return List.of("matcher: sequence (no step looks back)");
+        }
+        return List.of("matcher: Flink CEP (" + beyondSequence().orElse("asked for") + ")");
     }
 }

@@ -2,9 +2,7 @@ package io.pipewright.stages.cep;
 
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
-import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.OptionPath;
-import io.pipewright.spi.option.Times;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
@@ -39,18 +37,37 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
         checkKeys(options, in);
         checkWithin(options, in);
         boolean idsFine = new StepsCheck(options.steps(), in).idsFit();
-        List<CepPlan.Step> steps = new ArrayList<>();
-        options.steps().forEach(step -> step(step, in).ifPresent(steps::add));
-        if (!idsFine || steps.size() < options.steps().size()) {
+        new PatternCheck(options, in).check();
+        Optional<List<Part>> parts = new PartsReader(options, in).read();
+        if (!idsFine || parts.isEmpty()) {
             return Optional.empty();
         }
-        List<CepPlan.Emitted> emitted = emitted(options, steps, in);
+        List<CepPlan.Emitted> emitted = emitted(options, parts.get(), in);
         if (emitted.isEmpty()) {
             return Optional.empty();
         }
+        warnOfUnboundedState(options, in);
         Duration within = options.within();
-        if (within == null
-                && (options.steps().size() > 1 || options.steps().get(0).times() != null)) {
+        CepOptions.AfterMatch after = options.afterMatch();
+        return Optional.of(new CepPlan(
+                in.id(),
+                in.input(),
+                options.keyBy(),
+                parts.get(),
+                within == null ? CepPlan.NO_LIMIT : within.toMillis(),
+                after == null ? CepOptions.Skip.NONE : after.skip(),
+                after == null || after.step() == null ? "" : after.step(),
+                options.matcher(),
+                emitted));
+    }
+
+    private static void warnOfUnboundedState(CepOptions options, PlanContext in) {
+        CepOptions.Step first = options.steps().get(0);
+        CepOptions.Step last = options.steps().get(options.steps().size() - 1);
+        if (last.contiguity() == CepOptions.Contiguity.NOT_FOLLOWED_BY) {
+            return; // that is an error of its own without a limit
+        }
+        if (options.within() == null && (options.steps().size() > 1 || first.isGroup() || first.times() != null)) {
             in.warning(
                     "unbounded-state",
                     "",
@@ -58,16 +75,6 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
                             + "` keeps every event that may begin a pattern for good, so its state grows without bound.",
                     "add `within`, such as `within: 30m`.");
         }
-        CepOptions.AfterMatch after = options.afterMatch();
-        return Optional.of(new CepPlan(
-                in.id(),
-                in.input(),
-                options.keyBy(),
-                steps,
-                within == null ? CepPlan.NO_LIMIT : within.toMillis(),
-                after == null ? CepOptions.Skip.NONE : after.skip(),
-                options.matcher(),
-                emitted));
     }
 
     @Override
@@ -75,34 +82,19 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
         return () -> new CepBuilder();
     }
 
-    private static Optional<CepPlan.Step> step(CepOptions.Step step, PlanContext in) {
-        Times times = step.times() == null ? Times.exactly(1) : step.times();
-        boolean strictly = step.contiguity() == CepOptions.Contiguity.NEXT;
-        boolean loopStrictly = step.loopContiguity() == CepOptions.Contiguity.NEXT;
-        Expression condition = step.where();
-        if (condition == null) {
-            return Optional.of(new CepPlan.Step(step.id(), null, strictly, times, loopStrictly));
-        }
-        Optional<CheckedExpression> where = in.checkCondition(condition, Scope.of(in.input()));
-        if (where.isPresent() && where.get().neverTrue()) {
-            in.warning(
-                    "never-true",
-                    condition.path(),
-                    "`" + step.id() + "` never takes an event, so the pattern is never found: its condition is always"
-                            + " false.",
-                    "write a condition that some event can meet, or remove the step.");
-        }
-        return where.map(checked -> new CepPlan.Step(step.id(), checked, strictly, times, loopStrictly));
-    }
-
     /** Empty if an error was reported. */
-    private static List<CepPlan.Emitted> emitted(CepOptions options, List<CepPlan.Step> steps, PlanContext in) {
+    private static List<CepPlan.Emitted> emitted(CepOptions options, List<Part> parts, PlanContext in) {
+        List<String> steps = parts.stream()
+                .flatMap(Part::steps)
+                .filter(step -> !step.negated())
+                .map(Part.Step::id)
+                .toList();
         if (options.emit().isEmpty()) {
-            String example = "count: size(" + steps.get(0).id() + ")";
+            String example = "count: size(" + steps.get(0) + ")";
             in.error("empty-map", "emit", "`cep` needs at least one field to emit.", "add one: `" + example + "`.");
             return List.of();
         }
-        Scope scope = CepPlan.scope(steps.stream().map(CepPlan.Step::id).toList(), in.input());
+        Scope scope = CepPlan.scope(steps, in.input());
         List<CepPlan.Emitted> emitted = new ArrayList<>();
         boolean[] fine = {true};
         options.emit().forEach((name, expression) -> {

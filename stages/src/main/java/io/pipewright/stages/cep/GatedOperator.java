@@ -15,8 +15,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in what a pattern may see: events in time, each with the conditions of all steps evaluated once, as the bits of
- * its last field.
+ * Lets in what a pattern may see: events in time, each with the conditions that are on it alone evaluated once, as the
+ * bits of its last field.
  *
  * <p>An event with a condition that fails is kept out of the pattern. Late is what Flink CEP holds for late, and what it
  * would have held for late before a restore.
@@ -62,11 +62,9 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
         positions =
                 layouts.event.names().stream().mapToInt(layouts.input::position).toArray();
         Scope scope = Scope.of(layouts.input);
-        conditions = new Evaluator[plan.steps().size()];
-        for (int i = 0; i < conditions.length; i++) {
-            CepPlan.Step step = plan.steps().get(i);
-            conditions[i] = step.where() == null ? null : step.where().evaluator(scope);
-        }
+        conditions = plan.conditions().stream()
+                .map(condition -> condition.map(known -> known.evaluator(scope)).orElse(null))
+                .toArray(Evaluator[]::new);
     }
 
     final Layouts layouts() {
@@ -76,7 +74,7 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
     /**
      * Takes an event that belongs to the pattern.
      *
-     * @param conditions the bits of the steps that would take it
+     * @param conditions as {@link CepPlan#conditions} numbers them
      */
     abstract void letIn(DataRecord record, long conditions, long time) throws Exception;
 
@@ -103,7 +101,7 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
         letIn(record, bits, time);
     }
 
-    /** The bits of the steps that would take the event; one without a condition takes every event. */
+    /** The bits of the conditions that the event meets; what is not decided here counts as met. */
     private long evaluate(DataRecord record) {
         long bits = 0;
         for (int i = 0; i < conditions.length; i++) {

@@ -27,6 +27,9 @@ class MatchFunction extends PatternProcessFunction<DataRecord, DataRecord> {
     private transient MatchRow row;
 
     @SuppressWarnings("NullAway.Init")
+    private transient List<String> stepIds;
+
+    @SuppressWarnings("NullAway.Init")
     private transient int[] eventFields;
 
     MatchFunction(CepPlan plan, Layouts layouts, OutputTag<DataRecord> errors, Failures failures) {
@@ -49,6 +52,7 @@ class MatchFunction extends PatternProcessFunction<DataRecord, DataRecord> {
     public void open(OpenContext context) {
         failures.open(getRuntimeContext().getMetricGroup());
         row = new MatchRow(plan, layouts.matched, layouts.row);
+        stepIds = plan.stepIds();
         eventFields = IntStream.range(0, layouts.event.size()).toArray();
     }
 
@@ -62,7 +66,7 @@ class MatchFunction extends PatternProcessFunction<DataRecord, DataRecord> {
                     failure,
                     context.timestamp(),
                     layouts.event,
-                    last(steps[steps.length - 1]).project(eventFields),
+                    last(steps).project(eventFields),
                     failed -> context.output(errors, failed));
         }
     }
@@ -70,14 +74,19 @@ class MatchFunction extends PatternProcessFunction<DataRecord, DataRecord> {
     /** The events of each step, none for one that was not reached. */
     final List<DataRecord>[] steps(Map<String, List<DataRecord>> match) {
         @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
-        List<DataRecord>[] steps = new List[plan.steps().size()];
+        List<DataRecord>[] steps = new List[stepIds.size()];
         for (int i = 0; i < steps.length; i++) {
-            steps[i] = match.getOrDefault(plan.steps().get(i).id(), List.of());
+            steps[i] = match.getOrDefault(stepIds.get(i), List.of());
         }
         return steps;
     }
 
-    private static DataRecord last(List<DataRecord> events) {
-        return events.get(events.size() - 1);
+    /** The last event of the last step that is there; a match has events. */
+    private static DataRecord last(List<DataRecord>[] steps) {
+        int step = steps.length - 1;
+        while (steps[step].isEmpty()) {
+            step--;
+        }
+        return steps[step].get(steps[step].size() - 1);
     }
 }

@@ -63,6 +63,8 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
     @SuppressWarnings("NullAway.Init")
     private transient int[] eventFields;
 
+    private transient int steps;
+
     private transient boolean restored;
 
     /** Whether events are looked at as they come; not as long as some wait from before a restore. */
@@ -100,6 +102,7 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
         RecordType event = layouts().event();
         RecordType matched = CepPlan.matched(event, plan.patternName());
         eventFields = IntStream.range(0, event.size()).toArray();
+        steps = plan.steps().size();
         row = new MatchRow(plan, matched, outputs.row());
         timedOutRow = outputs.timedOut() == null ? null : new TimedOutRow(plan, event, outputs.timedOutRow());
         buffer = EventTimeBuffer.open(this, "waiting", List.of(new EventTimeBuffer.Channel("event", matched)));
@@ -170,12 +173,12 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
 
     @Override
     public void found(Taken match, long time) {
-        List<DataRecord>[] steps = match.bySteps(plan.steps().size());
-        if (restored && lacksField(match, time, steps)) {
+        List<DataRecord>[] events = match.bySteps(steps);
+        if (restored && lacksField(match, time, events)) {
             return;
         }
         try {
-            output.collect(new StreamRecord<>(row.of(steps), time));
+            output.collect(new StreamRecord<>(row.of(events), time));
         } catch (EvaluationException failure) {
             fail(failure, time, layouts().event(), last(match));
         }
@@ -186,9 +189,9 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
         if (timedOutRow == null || outputs.timedOut() == null) {
             return;
         }
-        List<DataRecord>[] steps = match.bySteps(plan.steps().size());
-        if (!restored || !lacksField(match, time, steps)) {
-            output.collect(outputs.timedOut(), new StreamRecord<>(timedOutRow.of(steps), time));
+        List<DataRecord>[] events = match.bySteps(steps);
+        if (!restored || !lacksField(match, time, events)) {
+            output.collect(outputs.timedOut(), new StreamRecord<>(timedOutRow.of(events), time));
         }
     }
 

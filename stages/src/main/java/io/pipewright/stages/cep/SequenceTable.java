@@ -54,7 +54,7 @@ final class SequenceTable {
         }
     }
 
-    static SequenceTable of(List<CepPlan.Step> steps) {
+    static SequenceTable of(List<Part.Step> steps) {
         List<Node> nodes = new ArrayList<>();
         Node next = new Node();
         for (int i = steps.size() - 1; i >= 0; i--) {
@@ -64,7 +64,7 @@ final class SequenceTable {
     }
 
     /** The states of a step, from its last to its first, which is returned. */
-    private static Node step(CepPlan.Step step, int index, Node next, List<Node> nodes) {
+    private static Node step(Part.Step step, int index, Node next, List<Node> nodes) {
         long bit = 1L << index;
         Integer most = step.times().max();
         int least = step.times().min();
@@ -93,7 +93,7 @@ final class SequenceTable {
         return none;
     }
 
-    private static Node loop(CepPlan.Step step, long bit, Node next, List<Node> nodes) {
+    private static Node loop(Part.Step step, long bit, Node next, List<Node> nodes) {
         Node loop = new Node(nodes, next);
         loop.take(bit, loop);
         if (!step.loopStrictly()) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what the steps of a pattern say together: their ids, and how each follows the one before. */
+/** Checks what each step of a pattern says: its id, what it takes, and that it says how it follows the one before. */
 final class StepsCheck {
 
     /** The conditions of an event travel as the bits of one long. */
-    private static final int MOST_STEPS = 64;
+    private static final int MOST_CONDITIONS = 64;
 
     /** Each event of a step is a state of the pattern, and of each partial match that waits for the next. */
     private static final int MOST_TIMES = 1000;
@@ -35,25 +35,50 @@ final class StepsCheck {
             idsFit = false;
             error("empty-list", "steps", "`cep` needs at least one step.", "add `- {id: …, where: …}`.");
         }
-        if (steps.size() > MOST_STEPS) {
+        if (conditions(steps) > MOST_CONDITIONS) {
             error(
                     "too-many-steps",
                     "steps",
-                    "A pattern may have " + MOST_STEPS + " steps, not " + steps.size() + ".",
+                    "A pattern may have " + MOST_CONDITIONS + " steps, not " + conditions(steps)
+                            + (hasUntil(steps) ? ", where each `until` counts as one." : "."),
                     "use `times` for steps that repeat.");
         }
-        for (int i = 0; i < steps.size(); i++) {
-            checkId(steps.get(i), "steps[" + i + "]");
-            checkContiguity(steps.get(i), i, "steps[" + i + "]");
-            checkTimes(steps.get(i), "steps[" + i + "]");
-        }
+        check(steps, "steps");
         return idsFit;
+    }
+
+    private static int conditions(List<CepOptions.Step> steps) {
+        return steps.stream()
+                .mapToInt(step -> (step.until() == null ? 0 : 1) + (step.isGroup() ? conditions(step.inside()) : 1))
+                .sum();
+    }
+
+    private static boolean hasUntil(List<CepOptions.Step> steps) {
+        return steps.stream().anyMatch(step -> step.until() != null || hasUntil(step.inside()));
+    }
+
+    private void check(List<CepOptions.Step> steps, String list) {
+        for (int i = 0; i < steps.size(); i++) {
+            CepOptions.Step step = steps.get(i);
+            String path = list + "[" + i + "]";
+            checkId(step, path);
+            checkContiguity(step, i == 0 ? null : steps.get(i - 1), path);
+            checkTimes(step, path);
+            if (step.isGroup()) {
+                checkGroup(step, path);
+                check(step.inside(), path + ".steps");
+            }
+        }
+    }
+
+    static boolean isId(String text) {
+        return text.matches("[a-z][A-Za-z0-9]*") && !RESERVED.contains(text);
     }
 
     private void checkId(CepOptions.Step step, String path) {
         String id = step.id();
         int before = ids.size();
-        if (!id.matches("[a-z][A-Za-z0-9]*") || RESERVED.contains(id)) {
+        if (!isId(id)) {
             error(
                     "invalid-id",
                     path + ".id",
@@ -72,20 +97,19 @@ final class StepsCheck {
         idsFit &= ids.size() > before;
     }
 
-    private void checkContiguity(CepOptions.Step step, int index, String path) {
-        if (index == 0 && step.contiguity() != null) {
+    private void checkContiguity(CepOptions.Step step, CepOptions.@Nullable Step before, String path) {
+        if (before == null && step.contiguity() != null) {
             error(
                     "contiguity-of-first-step",
                     OptionPath.key(path + ".contiguity"),
                     "The first step follows no other, so it has no `contiguity`.",
                     "remove it; between the events of this step, `loopContiguity` counts.");
         }
-        if (index > 0 && step.contiguity() == null) {
+        if (before != null && step.contiguity() == null) {
             error(
                     "missing-option",
                     path,
-                    "`" + step.id() + "` does not say how it follows `"
-                            + steps.get(index - 1).id() + "`.",
+                    "`" + step.id() + "` does not say how it follows `" + before.id() + "`.",
                     "add `contiguity: next` (no event between) or `contiguity: followedBy` (others are skipped).");
         }
     }
@@ -103,9 +127,8 @@ final class StepsCheck {
             error(
                     "optional-step",
                     path + ".times",
-                    "A step takes at least one event: `" + times.text()
-                            + "` would make it optional, which is not offered" + " yet.",
-                    "write `1..` or a range from 1.");
+                    "A step that is there takes at least one event, and not `" + times.text() + "`.",
+                    "write a number or a range from 1, and `optional: true` if the step may be absent.");
         } else if (step.loopContiguity() != null
                 && (times == null || Times.exactly(1).equals(times))) {
             error(
@@ -115,6 +138,39 @@ final class StepsCheck {
                             + "` takes one.",
                     "add `times`, or remove `loopContiguity`.");
         }
+    }
+
+    private void checkGroup(CepOptions.Step group, String path) {
+        if (group.inside().isEmpty()) {
+            idsFit = false;
+            error("empty-list", path + ".steps", "`" + group.id() + "` has no steps.", "add `- {id: …, where: …}`.");
+        }
+        if (group.where() != null) {
+            error(
+                    "conflicting-options",
+                    OptionPath.key(path + ".where"),
+                    "`" + group.id() + "` is a group, so its steps say which events they take.",
+                    "remove `where`, or `steps`.");
+        }
+        Times times = group.times();
+        if (times != null && times.min() <= MOST_TIMES && events(group) > MOST_TIMES) {
+            error(
+                    "out-of-range",
+                    path + ".times",
+                    "A group takes at most " + MOST_TIMES + " events one by one, with the `times` of its steps, and `"
+                            + group.id() + "` would take " + events(group) + ".",
+                    "write smaller numbers, or `1..` for any number of times.");
+        }
+    }
+
+    /** How many events it takes one by one, at most. */
+    private static long events(CepOptions.Step step) {
+        Times times = step.times();
+        long most = times == null ? 1 : times.max() == null ? times.min() + 1L : times.max();
+        long each = step.isGroup()
+                ? step.inside().stream().mapToLong(StepsCheck::events).sum()
+                : 1;
+        return Math.min(most, 1_000_000) * Math.min(each, 1_000_000);
     }
 
     private void error(String code, String path, String message, @Nullable String hint) {

@@ -14,6 +14,7 @@ import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.cep.CepOptions.Contiguity;
+import io.pipewright.stages.cep.CepOptions.LoopContiguity;
 import io.pipewright.stages.cep.CepOptions.Matcher;
 import io.pipewright.stages.cep.CepOptions.Skip;
 import io.pipewright.stages.cep.CepOptions.Step;
@@ -45,8 +46,18 @@ class CepTest {
             Field.of("number", Scalar.LONG),
             Field.nullable("unused", Scalar.STRING));
 
-    private static Step step(String id, String where, Contiguity contiguity, Times times, Contiguity loop) {
-        return new Step(id, where == null ? null : new Expression(where, id + ".where"), contiguity, times, loop);
+    private static Step step(String id, String where, Contiguity contiguity, Times times, LoopContiguity loop) {
+        return new Step(
+                id,
+                where == null ? null : new Expression(where, id + ".where"),
+                null,
+                contiguity,
+                times,
+                loop,
+                false,
+                false,
+                null,
+                null);
     }
 
     private static CepOptions options(List<Step> steps, Duration within, Skip skip, String... emit) {
@@ -58,13 +69,14 @@ class CepTest {
                 List.of("customer"),
                 steps,
                 within,
-                skip == null ? null : new CepOptions.AfterMatch(skip),
+                null,
+                skip == null ? null : new CepOptions.AfterMatch(skip, null),
                 Matcher.AUTO,
                 emitted);
     }
 
     private static final List<Step> FAILURES_THEN_CALLBACK = List.of(
-            step("failure", "status == \"F\"", null, Times.exactly(3), Contiguity.NEXT),
+            step("failure", "status == \"F\"", null, Times.exactly(3), LoopContiguity.NEXT),
             step("callback", "status == \"C\"", Contiguity.NEXT, null, null));
 
     private static CepOptions alerts(Duration within) {
@@ -88,7 +100,13 @@ class CepTest {
 
     private static CepOptions by(Matcher matcher, CepOptions options) {
         return new CepOptions(
-                options.keyBy(), options.steps(), options.within(), options.afterMatch(), matcher, options.emit());
+                options.keyBy(),
+                options.steps(),
+                options.within(),
+                options.withinGap(),
+                options.afterMatch(),
+                matcher,
+                options.emit());
     }
 
     private static StageRun start(CepOptions options, Matcher matcher, boolean crashing) {
@@ -274,6 +292,58 @@ class CepTest {
         CepPlan flink = StageRun.plan(new CepType(), by(Matcher.FLINK_CEP, alerts(null)), TestPlan.from(CALL));
         assertThat(flink.notes()).containsExactly("matcher: Flink CEP (asked for)");
         assertThat(flink.stateSignature()).isEqualTo(own.stateSignature().replace("sequence: ", "flink: "));
+        CepOptions lookingBack = steps(
+                step("first", null, null, null, null),
+                step("second", "number > first[0].number", Contiguity.NEXT, null, null));
+        assertThat(StageRun.plan(new CepType(), lookingBack, TestPlan.from(CALL))
+                        .notes())
+                .containsExactly("matcher: Flink CEP (`second` looks back)");
+        CepOptions any = steps(
+                step("first", null, null, null, null), step("second", null, Contiguity.FOLLOWED_BY_ANY, null, null));
+        assertThat(StageRun.plan(new CepType(), any, TestPlan.from(CALL)).notes())
+                .containsExactly("matcher: Flink CEP (`second` follows by followedByAny)");
+    }
+
+    /** Flink CEP sets no timer for it, so what runs out would be told only when the key's next event comes. */
+    @Test
+    void withAGapNothingIsToldAsTimedOut() {
+        CepOptions limited = alerts(Duration.ofSeconds(1));
+        CepOptions options = new CepOptions(
+                limited.keyBy(),
+                List.of(
+                        step("first", null, null, null, null),
+                        step("second", null, Contiguity.FOLLOWED_BY, null, null)),
+                limited.within(),
+                Duration.ofMillis(100),
+                null,
+                Matcher.AUTO,
+                Map.of("n", new Expression("size(second)", "emit.n")));
+        CepPlan plan = StageRun.plan(new CepType(), options, TestPlan.from(CALL));
+        assertThat(plan.outputs()).extracting(OutputPort::name).containsExactly(OutputPort.MAIN, OutputPort.LATE);
+        assertThat(plan.notes()).containsExactly("matcher: Flink CEP (`second` has `withinGap`)");
+    }
+
+    @Test
+    void whatALookBackReadsIsKeptInMatches() {
+        CepPlan plan = StageRun.plan(
+                new CepType(),
+                options(
+                        List.of(
+                                step("first", "status == \"F\"", null, null, null),
+                                step(
+                                        "second",
+                                        "status == \"C\" && number > first[0].number",
+                                        Contiguity.NEXT,
+                                        null,
+                                        null)),
+                        Duration.ofSeconds(1),
+                        null,
+                        "customer",
+                        "second[0].customer"),
+                TestPlan.from(CALL));
+        Map<String, Set<String>> read = Map.of(OutputPort.MAIN, Set.of("customer"));
+        assertThat(plan.matchedFields(read)).containsExactlyInAnyOrder("customer", "status", "number");
+        assertThat(plan.fieldsRead(read).get("from")).containsExactlyInAnyOrder("customer", "status", "number");
     }
 
     @Test
@@ -295,11 +365,16 @@ class CepTest {
                 .containsExactly("missing-option at steps[1]");
         assertThat(problems(steps(step("a", null, null, new Times(0, 2), null))))
                 .containsExactly("optional-step at steps[0].times");
-        assertThat(problems(steps(step("a", null, null, null, Contiguity.NEXT))))
+        assertThat(problems(steps(step("a", null, null, null, LoopContiguity.NEXT))))
                 .containsExactly("loop-contiguity-of-one at steps[0].loopContiguity:");
         assertThat(problems(steps())).containsExactly("empty-list at steps");
-        assertThat(problems(steps(step("a", "size(a) > 1", null, Times.exactly(2), null))))
-                .isNotEmpty();
+        assertThat(problems(steps(
+                        step("a", "size(b) > 1", null, Times.exactly(2), null),
+                        step("b", null, Contiguity.NEXT, null, null))))
+                .containsExactly("unknown-field at a.where");
+        assertThat(problems(steps(
+                        failure, step("b", null, Contiguity.NOT_FOLLOWED_BY, Times.exactly(2), LoopContiguity.NEXT))))
+                .containsExactly("negated-step at steps[1].times:", "negated-step at steps[1].loopContiguity:");
     }
 
     @Test

@@ -168,7 +168,7 @@ class SequenceDifferentialTest {
                         NFACompiler.compileFactory(pattern, true),
                         null,
                         pattern.getAfterMatchSkipStrategy(),
-                        new TriedPattern.Numbers(tried.steps().size(), timedOut),
+                        new TriedPattern.Numbers(tried.takers(), timedOut),
                         late),
                 Backend.HEAP,
                 tried.found(),

@@ -15,6 +15,7 @@ import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.cep.CepOptions.Contiguity;
+import io.pipewright.stages.cep.CepOptions.LoopContiguity;
 import io.pipewright.stages.cep.CepOptions.Matcher;
 import io.pipewright.stages.cep.CepOptions.Skip;
 import io.pipewright.stages.cep.CepOptions.Step;
@@ -56,11 +57,27 @@ class SequenceStateTest {
                                 "failure",
                                 new Expression("status == 'F'", "failure"),
                                 null,
+                                null,
                                 failures == 1 ? null : Times.exactly(failures),
-                                failures == 1 ? null : Contiguity.NEXT),
-                        new Step("callback", new Expression("status == 'C'", "callback"), Contiguity.NEXT, null, null)),
+                                failures == 1 ? null : LoopContiguity.NEXT,
+                                false,
+                                false,
+                                null,
+                                null),
+                        new Step(
+                                "callback",
+                                new Expression("status == 'C'", "callback"),
+                                null,
+                                Contiguity.NEXT,
+                                null,
+                                null,
+                                false,
+                                false,
+                                null,
+                                null)),
                 Duration.ofMillis(100),
-                new CepOptions.AfterMatch(Skip.PAST_LAST),
+                null,
+                new CepOptions.AfterMatch(Skip.PAST_LAST, null),
                 Matcher.AUTO,
                 Map.of("numbers", new Expression("failure.map(f, f.number) + callback.map(c, c.number)", "numbers")));
     }

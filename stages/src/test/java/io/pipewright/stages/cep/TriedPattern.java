@@ -1,13 +1,13 @@
 package io.pipewright.stages.cep;
 
 import io.pipewright.spi.option.Expression;
-import io.pipewright.spi.option.Times;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.cep.CepOptions.Contiguity;
+import io.pipewright.stages.cep.CepOptions.LoopContiguity;
 import io.pipewright.stages.cep.CepOptions.Skip;
 import io.pipewright.stages.cep.CepOptions.Step;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.functions.TimedOutPartialMatchHandler;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
-import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -29,8 +28,9 @@ import org.apache.flink.util.OutputTag;
  * hand in Flink CEP's terms. What is found is told as the numbers of the events of each step.
  *
  * @param within in milliseconds; 0 for no limit
+ * @param skipTo the step of a skip that goes to one
  */
-record TriedPattern(List<TriedStep> steps, long within, boolean pastLast) {
+record TriedPattern(List<TriedPart> parts, long within, Skip skip, String skipTo) {
 
     static final RecordType EVENT = RecordType.of(
             "Event",
@@ -40,40 +40,96 @@ record TriedPattern(List<TriedStep> steps, long within, boolean pastLast) {
 
     private static final String LETTERS = "abc";
 
-    /**
-     * One step.
-     *
-     * @param letters of which it takes each; none for every event
-     * @param most 0 for no bound
-     */
-    record TriedStep(String letters, boolean strictly, int least, int most, boolean loopStrictly) {
-
-        boolean once() {
-            return least == 1 && most == 1;
-        }
+    TriedPattern(List<TriedPart> parts, long within, Skip skip) {
+        this(parts, within, skip, "");
     }
 
+    /** Of those that the matcher of ours takes. */
     static TriedPattern random(Random random) {
-        List<TriedStep> steps = new ArrayList<>();
+        List<TriedPart> steps = new ArrayList<>();
         int count = 1 + Math.min(random.nextInt(4), random.nextInt(4));
         for (int i = 0; i < count; i++) {
-            int least = random.nextInt(3) == 0 ? 2 + random.nextInt(2) : 1;
-            int most =
-                    switch (random.nextInt(4)) {
-                        case 0 -> 0;
-                        case 1 -> least + 1 + random.nextInt(2);
-                        default -> least;
-                    };
-            String letters =
-                    switch (random.nextInt(6)) {
-                        case 0 -> "";
-                        case 1, 2 -> "ab";
-                        default -> String.valueOf(letter(random));
-                    };
-            steps.add(new TriedStep(letters, random.nextBoolean(), least, most, random.nextBoolean()));
+            TriedPart step = TriedPart.step("s" + i, letters(random));
+            repeat(step, random);
+            steps.add(step.by(random.nextBoolean() ? Contiguity.NEXT : Contiguity.FOLLOWED_BY)
+                    .loop(random.nextBoolean() ? LoopContiguity.NEXT : LoopContiguity.FOLLOWED_BY));
         }
-        return new TriedPattern(
-                List.copyOf(steps), random.nextInt(5) == 0 ? 0 : 5L * (1 + random.nextInt(20)), random.nextBoolean());
+        return new TriedPattern(List.copyOf(steps), limit(random), random.nextBoolean() ? Skip.PAST_LAST : Skip.NONE);
+    }
+
+    /** Of those that Flink CEP takes, and of some that the stage refuses. */
+    static TriedPattern randomOfAll(Random random) {
+        List<TriedPart> parts = parts(random, 1 + Math.min(random.nextInt(4), random.nextInt(4)), 0, new ArrayList<>());
+        Skip skip = Skip.values()[random.nextInt(Skip.values().length)];
+        List<String> takers = parts.stream().flatMap(TriedPart::takers).toList();
+        String skipTo = skip.toStep() && !takers.isEmpty() ? takers.get(random.nextInt(takers.size())) : "";
+        // Without a limit, what branches at every event has too many matches to compare.
+        long limit = Math.max(limit(random), parts.toString().contains("ANY") ? 30 : 0);
+        return new TriedPattern(List.copyOf(parts), limit, skip, skipTo);
+    }
+
+    /** @param ids of all steps and groups so far */
+    private static List<TriedPart> parts(Random random, int count, int depth, List<String> ids) {
+        List<TriedPart> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Contiguity contiguity =
+                    i == 0 ? Contiguity.FOLLOWED_BY : Contiguity.values()[random.nextInt(Contiguity.values().length)];
+            boolean negated = contiguity.negated();
+            String id = "s" + ids.size();
+            ids.add(id);
+            TriedPart part = depth < 2 && !negated && random.nextInt(5) == 0
+                    ? TriedPart.group(id, parts(random, 1 + random.nextInt(2), depth + 1, ids))
+                    : TriedPart.step(id, letters(random));
+            if (!negated) {
+                quantify(part, random);
+            }
+            if (part.takers().toList().equals(List.of(id)) && random.nextInt(5) == 0) {
+                TriedPart.Look look = random.nextBoolean() ? TriedPart.Look.PARITY : TriedPart.Look.SECOND;
+                part.look(look, ids.get(random.nextInt(ids.size())));
+            }
+            parts.add(part.by(contiguity));
+        }
+        return parts;
+    }
+
+    private static void quantify(TriedPart part, Random random) {
+        boolean open = repeat(part, random);
+        part.loop(LoopContiguity.values()[random.nextInt(LoopContiguity.values().length)]);
+        if (random.nextInt(5) == 0) {
+            part.optional();
+        }
+        if (random.nextInt(5) == 0) {
+            part.greedy();
+        }
+        if (open && random.nextInt(3) == 0) {
+            part.untilSize(random.nextBoolean() ? 2 : 0).until(String.valueOf(letter(random)));
+        }
+        part.gap(random.nextInt(8) == 0 ? 5L * (1 + random.nextInt(8)) : 0);
+    }
+
+    static String letters(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> "";
+            case 1, 2 -> "ab";
+            default -> String.valueOf(letter(random));
+        };
+    }
+
+    /** Once, a number of times, in a range, or any number of times from some on; whether the number is open. */
+    static boolean repeat(TriedPart part, Random random) {
+        int least = random.nextInt(3) == 0 ? 2 + random.nextInt(2) : 1;
+        int most =
+                switch (random.nextInt(4)) {
+                    case 0 -> 0;
+                    case 1 -> least + 1 + random.nextInt(2);
+                    default -> least;
+                };
+        part.times(least, most);
+        return most == 0;
+    }
+
+    static long limit(Random random) {
+        return random.nextInt(5) == 0 ? 0 : 5L * (1 + random.nextInt(20));
     }
 
     static char letter(Random random) {
@@ -82,61 +138,51 @@ record TriedPattern(List<TriedStep> steps, long within, boolean pastLast) {
 
     CepOptions options(CepOptions.Matcher matcher) {
         List<Step> written = new ArrayList<>();
+        for (TriedPart part : parts) {
+            written.add(part.option(written.isEmpty()));
+        }
         Map<String, Expression> emit = new LinkedHashMap<>();
-        for (int i = 0; i < steps.size(); i++) {
-            TriedStep step = steps.get(i);
-            String id = "s" + i;
-            Times times = new Times(step.least, step.most == 0 ? null : (Integer) step.most);
-            written.add(new Step(
-                    id,
-                    step.letters.isEmpty() ? null : new Expression("'" + step.letters + "'.contains(letter)", id),
-                    i == 0 ? null : step.strictly ? Contiguity.NEXT : Contiguity.FOLLOWED_BY,
-                    step.once() ? null : times,
-                    step.once() || !step.loopStrictly ? null : Contiguity.NEXT));
+        for (String id : takers()) {
             emit.put(id, new Expression(id + ".map(e, e.number)", "emit." + id));
         }
         return new CepOptions(
                 List.of("key"),
                 written,
                 within == 0 ? null : Duration.ofMillis(within),
-                new CepOptions.AfterMatch(pastLast ? Skip.PAST_LAST : Skip.NONE),
+                null,
+                new CepOptions.AfterMatch(skip, skipTo.isEmpty() ? null : skipTo),
                 matcher,
                 emit);
     }
 
     Pattern<DataRecord, DataRecord> written() {
-        AfterMatchSkipStrategy skip =
-                pastLast ? AfterMatchSkipStrategy.skipPastLastEvent() : AfterMatchSkipStrategy.noSkip();
-        Pattern<DataRecord, DataRecord> pattern = Pattern.begin("s0", skip);
-        for (int i = 0; i < steps.size(); i++) {
-            TriedStep step = steps.get(i);
-            if (i > 0) {
-                pattern = step.strictly ? pattern.next("s" + i) : pattern.followedBy("s" + i);
-            }
-            if (!step.letters.isEmpty()) {
-                String letters = step.letters;
-                pattern = pattern.where(SimpleCondition.of(event -> letters.contains((String) event.get(1))));
-            }
-            if (step.once()) {
-                continue;
-            }
-            if (step.most == 0) {
-                pattern = step.least == 1 ? pattern.oneOrMore() : pattern.timesOrMore(step.least);
-            } else {
-                pattern = step.least == step.most ? pattern.times(step.least) : pattern.times(step.least, step.most);
-            }
-            if (step.loopStrictly) {
-                pattern = pattern.consecutive();
-            }
-        }
+        AfterMatchSkipStrategy strategy =
+                switch (skip) {
+                    case NONE -> AfterMatchSkipStrategy.noSkip();
+                    case TO_NEXT -> AfterMatchSkipStrategy.skipToNext();
+                    case PAST_LAST -> AfterMatchSkipStrategy.skipPastLastEvent();
+                    case TO_FIRST -> AfterMatchSkipStrategy.skipToFirst(skipTo);
+                    case TO_LAST -> AfterMatchSkipStrategy.skipToLast(skipTo);
+                };
+        Pattern<DataRecord, DataRecord> pattern = TriedPart.sequence(parts, strategy);
         return within == 0 ? pattern : pattern.within(Duration.ofMillis(within));
+    }
+
+    /** The steps that take events. */
+    List<String> takers() {
+        return parts.stream().flatMap(TriedPart::takers).toList();
+    }
+
+    /** Whether what runs out of time is told of. */
+    boolean timesOut() {
+        return within > 0 && parts.stream().noneMatch(TriedPart::hasGap);
     }
 
     /** The type of what is found. */
     RecordType found() {
         List<Field> fields = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            fields.add(Field.of("s" + i, new ListType(Scalar.LONG)));
+        for (String id : takers()) {
+            fields.add(Field.of(id, new ListType(Scalar.LONG)));
         }
         return new RecordType("numbers", fields);
     }
@@ -157,10 +203,10 @@ record TriedPattern(List<TriedStep> steps, long within, boolean pastLast) {
 
         private static final long serialVersionUID = 1L;
 
-        private final int steps;
+        private final List<String> steps;
         private final OutputTag<DataRecord> timedOut;
 
-        Numbers(int steps, OutputTag<DataRecord> timedOut) {
+        Numbers(List<String> steps, OutputTag<DataRecord> timedOut) {
             this.steps = steps;
             this.timedOut = timedOut;
         }
@@ -176,9 +222,9 @@ record TriedPattern(List<TriedStep> steps, long within, boolean pastLast) {
         }
 
         private DataRecord numbers(Map<String, List<DataRecord>> match) {
-            Object[] numbers = new Object[steps];
-            for (int i = 0; i < steps; i++) {
-                numbers[i] = match.getOrDefault("s" + i, List.of()).stream()
+            Object[] numbers = new Object[steps.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = match.getOrDefault(steps.get(i), List.of()).stream()
                         .map(event -> event.get(2))
                         .toList();
             }
