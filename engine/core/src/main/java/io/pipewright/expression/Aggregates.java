@@ -4,29 +4,37 @@ import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.TypeParamType;
 import io.pipewright.expression.tree.Node;
 import io.pipewright.expression.tree.TreeExpression;
 import io.pipewright.spi.expression.CheckedAggregate;
+import io.pipewright.spi.expression.CheckedAggregate.Function;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Scalar;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the aggregate calls out of an expression: each becomes a variable of the expression over their results. */
 final class Aggregates {
 
-    private static final Map<String, CheckedAggregate.Function> FUNCTIONS = Map.of(
-            "count", CheckedAggregate.Function.COUNT,
-            "sum", CheckedAggregate.Function.SUM,
-            "avg", CheckedAggregate.Function.AVG,
-            "min", CheckedAggregate.Function.MIN,
-            "max", CheckedAggregate.Function.MAX);
+    /** How many values {@code collect} may keep: each is copied with the others when one comes. */
+    static final int MOST_COLLECTED = 1_000;
+
+    private static final Map<String, Function> FUNCTIONS =
+            Arrays.stream(Function.values()).collect(Collectors.toMap(Function::text, function -> function));
+    private static final CelType ANY = TypeParamType.create("A");
     private static final List<CelType> NUMBERS = List.of(SimpleType.INT, SimpleType.DOUBLE, CelTypes.DECIMAL);
     private static final List<CelType> ORDERED = List.of(
             SimpleType.INT,
@@ -53,21 +61,52 @@ final class Aggregates {
                         "count",
                         CelOverloadDecl.newGlobalOverload("aggregate_count", SimpleType.INT, List.of()),
                         CelOverloadDecl.newGlobalOverload("aggregate_count_if", SimpleType.INT, SimpleType.BOOL)),
-                declaration("sum", NUMBERS, false),
-                declaration("avg", NUMBERS, true),
-                declaration("min", ORDERED, false),
-                declaration("max", ORDERED, false));
+                function("sum", overloads("sum", NUMBERS, type -> type, List.of(List.of()))),
+                function("avg", overloads("avg", NUMBERS, type -> SimpleType.DOUBLE, List.of(List.of()))),
+                function("min", overloads("min", ORDERED, type -> type, List.of(List.of()))),
+                function("max", overloads("max", ORDERED, type -> type, List.of(List.of()))),
+                function(
+                        "countDistinct",
+                        overloads("distinct", List.of(ANY), type -> SimpleType.INT, List.of(List.of()))),
+                function("first", overloads("first", List.of(ANY), type -> type, List.of(List.of()))),
+                function("last", overloads("last", List.of(ANY), type -> type, List.of(List.of()))),
+                function("argMax", overloads("arg_max", List.of(ANY), type -> type, eachOf(ORDERED))),
+                function("argMin", overloads("arg_min", List.of(ANY), type -> type, eachOf(ORDERED))),
+                function(
+                        "percentile",
+                        overloads(
+                                "percentile",
+                                ORDERED,
+                                type -> type,
+                                eachOf(List.of(SimpleType.DOUBLE, SimpleType.INT)))),
+                function(
+                        "collect",
+                        overloads("collect", List.of(ANY), ListType::create, eachOf(List.of(SimpleType.INT)))));
     }
 
-    private static CelFunctionDecl declaration(String name, List<CelType> arguments, boolean toDouble) {
-        List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (CelType type : arguments) {
-            CelType result = toDouble ? SimpleType.DOUBLE : type;
-            String id = "aggregate_" + name + "_" + overloads.size();
-            overloads.add(CelOverloadDecl.newGlobalOverload(id, result, type));
-            overloads.add(CelOverloadDecl.newGlobalOverload(id + "_if", result, type, SimpleType.BOOL));
-        }
+    private static CelFunctionDecl function(String name, List<CelOverloadDecl> overloads) {
         return CelFunctionDecl.newFunctionDeclaration(name, overloads);
+    }
+
+    private static List<List<CelType>> eachOf(List<CelType> types) {
+        return types.stream().map(List::of).toList();
+    }
+
+    /** For each type of a first argument, with each list of further ones, and each with a condition too. */
+    private static List<CelOverloadDecl> overloads(
+            String id, List<CelType> firsts, UnaryOperator<CelType> result, List<List<CelType>> more) {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        for (CelType first : firsts) {
+            for (List<CelType> others : more) {
+                List<CelType> arguments = new ArrayList<>(List.of(first));
+                arguments.addAll(others);
+                String overload = "aggregate_" + id + "_" + overloads.size();
+                overloads.add(CelOverloadDecl.newGlobalOverload(overload, result.apply(first), arguments));
+                arguments.add(SimpleType.BOOL);
+                overloads.add(CelOverloadDecl.newGlobalOverload(overload + "_if", result.apply(first), arguments));
+            }
+        }
+        return overloads;
     }
 
     /** Whether the call is one of an aggregate function; {@code list.sum()} is none. */
@@ -82,26 +121,78 @@ final class Aggregates {
     }
 
     Lowered call(CelExpr expression) {
-        CheckedAggregate.Function function =
+        Function function =
                 Objects.requireNonNull(FUNCTIONS.get(expression.call().function()));
         List<CelExpr> arguments = expression.call().args();
-        boolean counts = function == CheckedAggregate.Function.COUNT;
-        CheckedExpression argument = counts ? null : inner(arguments.get(0), false);
-        int conditionAt = counts ? 0 : 1;
-        CheckedExpression condition = arguments.size() > conditionAt ? inner(arguments.get(conditionAt), true) : null;
+        CheckedExpression argument = function == Function.COUNT ? null : inner(arguments.get(0), false);
+        CheckedExpression by = null;
+        BigDecimal number = null;
+        int taken = argument == null ? 0 : 1;
+        switch (function) {
+            case ARG_MAX, ARG_MIN -> by = inner(arguments.get(taken++), false);
+            case PERCENTILE -> number = number(
+                    function,
+                    arguments.get(taken++),
+                    share -> share.signum() > 0 && share.compareTo(BigDecimal.ONE) <= 0,
+                    "a share above 0 and up to 1",
+                    "0.95");
+            case COLLECT -> number = number(
+                    function,
+                    arguments.get(taken++),
+                    limit -> limit.signum() > 0 && limit.compareTo(BigDecimal.valueOf(MOST_COLLECTED)) <= 0,
+                    "a limit from 1 to " + MOST_COLLECTED,
+                    "10");
+            default -> {}
+        }
+        CheckedExpression condition = arguments.size() > taken ? inner(arguments.get(taken), true) : null;
         DataType type = type(function, argument);
-        boolean mayLackValue = function != CheckedAggregate.Function.COUNT && function != CheckedAggregate.Function.SUM;
-        boolean nullable = mayLackValue && (condition != null || (argument != null && argument.nullable()));
-        calls.add(new CheckedAggregate.Call(function, argument, condition, type, nullable));
+        boolean nullable = mayLackValue(function)
+                && (condition != null || (argument != null && argument.nullable()) || (by != null && by.nullable()));
+        calls.add(new CheckedAggregate.Call(function, argument, by, number, condition, type, nullable));
         String variable = CheckedAggregate.variable(calls.size() - 1);
         return Lowered.read(new Node.VariableValue(variable, type), nullable, variable, Set.of());
     }
 
-    private static DataType type(CheckedAggregate.Function function, @Nullable CheckedExpression argument) {
-        if (function == CheckedAggregate.Function.COUNT || argument == null) {
+    private static boolean mayLackValue(Function function) {
+        return switch (function) {
+            case COUNT, SUM, COUNT_DISTINCT, COLLECT -> false;
+            default -> true;
+        };
+    }
+
+    private static DataType type(Function function, @Nullable CheckedExpression argument) {
+        if (argument == null) {
             return Scalar.LONG;
         }
-        return function == CheckedAggregate.Function.AVG ? Scalar.DOUBLE : argument.type();
+        return switch (function) {
+            case COUNT, COUNT_DISTINCT -> Scalar.LONG;
+            case AVG -> Scalar.DOUBLE;
+            case COLLECT -> new io.pipewright.spi.type.ListType(argument.type());
+            default -> argument.type();
+        };
+    }
+
+    /** A number that holds for all records: a literal, or a variable of the pipeline. */
+    private @Nullable BigDecimal number(
+            Function function, CelExpr expression, Predicate<BigDecimal> allowed, String meant, String example) {
+        TreeExpression written = inner(expression, false);
+        if (!(written.tree() instanceof Node.Literal literal) || !(literal.value() instanceof Number value)) {
+            problems.add(
+                    "bad-literal",
+                    typed.spans().of(expression),
+                    "`" + function.text() + "` takes a number here that is the same for all records.",
+                    "write " + meant + ", such as `" + example + "`.");
+            return null;
+        }
+        BigDecimal number = Double.isFinite(value.doubleValue()) ? new BigDecimal(value.toString()) : BigDecimal.ZERO;
+        if (!allowed.test(number)) {
+            problems.add(
+                    "out-of-range",
+                    typed.spans().of(expression),
+                    "`" + function.text() + "` takes " + meant + ", not `" + written.text() + "`.",
+                    "write one, such as `" + example + "`.");
+        }
+        return number;
     }
 
     private TreeExpression inner(CelExpr expression, boolean condition) {

@@ -1,7 +1,9 @@
 package io.pipewright.expression;
 
 import io.pipewright.expression.Spans.Span;
+import io.pipewright.spi.expression.CheckedAggregate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,7 +110,9 @@ final class Hints {
             "exists_one",
             "all");
 
-    private static final List<String> AGGREGATES = List.of("count", "sum", "avg", "min", "max");
+    private static final List<String> AGGREGATES = Arrays.stream(CheckedAggregate.Function.values())
+            .map(CheckedAggregate.Function::text)
+            .toList();
 
     /** A habit: where, what it is called, what to write. */
     record Habit(Span span, String shown, String hint) {}

@@ -10,6 +10,7 @@ import io.pipewright.spi.type.Scalar;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,12 @@ abstract class CallAccumulator {
     private final @Nullable Evaluator argument;
     private final @Nullable Evaluator condition;
 
-    private CallAccumulator(Call call, Scope scope) {
+    CallAccumulator(Call call, Scope scope) {
         argument = bind(call.argument(), scope);
         condition = bind(call.condition(), scope);
     }
 
-    private CallAccumulator() {
+    CallAccumulator() {
         argument = null;
         condition = null;
     }
@@ -54,10 +55,17 @@ abstract class CallAccumulator {
             case SUM -> call.type() == Scalar.DOUBLE
                     ? new CompensatedSum(call, layout, scope)
                     : new ExactSum(call, layout, scope);
+            case FIRST -> new TimedAccumulator.First(call, layout, scope);
+            case LAST -> new TimedAccumulator.Last(call, layout, scope);
+            case ARG_MIN -> new TimedAccumulator.OfExtreme(call, layout, scope, -1);
+            case ARG_MAX -> new TimedAccumulator.OfExtreme(call, layout, scope, 1);
+            case COLLECT -> new TimedAccumulator.Collected(call, layout, scope);
+            case COUNT_DISTINCT -> new ValuesAccumulator.Distinct(call, layout);
+            case PERCENTILE -> new ValuesAccumulator.Percentile(call, layout);
         };
     }
 
-    private static @Nullable Evaluator bind(@Nullable CheckedExpression expression, Scope scope) {
+    static @Nullable Evaluator bind(@Nullable CheckedExpression expression, Scope scope) {
         return expression == null ? null : expression.evaluator(scope);
     }
 
@@ -69,17 +77,18 @@ abstract class CallAccumulator {
      * @throws EvaluationException if an expression has no value, or a sum no room
      */
     void add(DataRecord record, long time, @Nullable Object[] pane) {
-        if (condition != null && !condition.test(record)) {
-            return;
-        }
-        if (argument == null) {
-            addValue(Boolean.TRUE, pane);
-            return;
-        }
-        Object value = argument.evaluate(record);
+        Object value = value(record);
         if (value != null) {
             addValue(value, pane);
         }
+    }
+
+    /** What counts of a record; null if nothing does. */
+    final @Nullable Object value(DataRecord record) {
+        if (condition != null && !condition.test(record)) {
+            return null;
+        }
+        return argument == null ? Boolean.TRUE : argument.evaluate(record);
     }
 
     abstract void addValue(Object value, @Nullable Object[] pane);
@@ -104,8 +113,12 @@ abstract class CallAccumulator {
         return true;
     }
 
-    /** The result so far. */
-    abstract @Nullable Object result(DataRecord pane);
+    /**
+     * The result so far.
+     *
+     * @param values that were kept besides the pane, for calls that need every one
+     */
+    abstract @Nullable Object result(DataRecord pane, List<DataRecord> values);
 
     /** The time of the latest record. */
     private static final class Latest extends CallAccumulator {
@@ -138,7 +151,7 @@ abstract class CallAccumulator {
 
         @Override
         @Nullable
-        Object result(DataRecord pane) {
+        Object result(DataRecord pane, List<DataRecord> values) {
             return pane.get(position);
         }
     }
@@ -164,7 +177,7 @@ abstract class CallAccumulator {
         }
 
         @Override
-        Object result(DataRecord pane) {
+        Object result(DataRecord pane, List<DataRecord> values) {
             return pane.get(position) instanceof Long count ? count : 0L;
         }
     }
@@ -224,7 +237,7 @@ abstract class CallAccumulator {
 
         @Override
         @Nullable
-        Object result(DataRecord pane) {
+        Object result(DataRecord pane, List<DataRecord> values) {
             Object sum = pane.get(position);
             if (sum != null || call.nullable()) {
                 return sum;
@@ -274,7 +287,7 @@ abstract class CallAccumulator {
 
         @Override
         @Nullable
-        Object result(DataRecord pane) {
+        Object result(DataRecord pane, List<DataRecord> values) {
             if (!(pane.get(position) instanceof Double sum)) {
                 return nullable ? null : (Object) 0.0;
             }
@@ -306,11 +319,11 @@ abstract class CallAccumulator {
 
         @Override
         @Nullable
-        Object result(DataRecord pane) {
+        Object result(DataRecord pane, List<DataRecord> values) {
             if (!(pane.get(count) instanceof Long known)) {
                 return null;
             }
-            Object sum = super.result(pane);
+            Object sum = super.result(pane, values);
             return sum == null ? null : (Object) ((Double) sum / known);
         }
     }
@@ -328,14 +341,14 @@ abstract class CallAccumulator {
         @Override
         void addValue(Object value, @Nullable Object[] pane) {
             Object best = pane[position];
-            if (best == null || compare(value, best) * sign > 0) {
+            if (best == null || ValueOrder.compare(value, best) * sign > 0) {
                 pane[position] = value;
             }
         }
 
         @Override
         @Nullable
-        Object result(DataRecord pane) {
+        Object result(DataRecord pane, List<DataRecord> values) {
             return pane.get(position);
         }
 
@@ -345,27 +358,6 @@ abstract class CallAccumulator {
             if (value != null) {
                 addValue(value, pane);
             }
-        }
-
-        /** The natural order; texts by code point, as CEL orders them, not by UTF-16 unit. */
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        private static int compare(Object left, Object right) {
-            if (left instanceof String a && right instanceof String b) {
-                int same = 0;
-                int shorter = Math.min(a.length(), b.length());
-                while (same < shorter && a.charAt(same) == b.charAt(same)) {
-                    same++;
-                }
-                return same == shorter
-                        ? Integer.compare(a.length(), b.length())
-                        : Integer.compare(unitOrder(a.charAt(same)), unitOrder(b.charAt(same)));
-            }
-            return Integer.signum(((Comparable) left).compareTo(right));
-        }
-
-        /** Surrogates stand for code points above all others. */
-        private static int unitOrder(char unit) {
-            return Character.isSurrogate(unit) ? unit + 0x10000 : unit;
         }
     }
 }

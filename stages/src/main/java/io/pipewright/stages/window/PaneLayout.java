@@ -4,12 +4,15 @@ import io.pipewright.spi.expression.CheckedAggregate.Call;
 import io.pipewright.spi.expression.CheckedAggregate.Function;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
 
 /**
  * What is kept for one group in one window: a record with a few fields per aggregate call.
@@ -18,9 +21,11 @@ import java.util.Map;
  * dropped or moved. Equal calls share their fields. Every field may be null: it belongs to a call that was added while
  * the window was open, or to one for which no record counted yet.
  *
- * @param calls by the first of their fields, each call once
+ * @param calls by their names, each call once
+ * @param values what is kept of each record in a list besides, named by argument and condition; without fields if nothing is
+ * @param valuesCalls one call for each of those fields
  */
-record PaneLayout(RecordType type, Map<String, Call> calls) {
+record PaneLayout(RecordType type, Map<String, Call> calls, RecordType values, Map<String, Call> valuesCalls) {
 
     /** How often the window has fired. */
     static final String FIRINGS = "#firings";
@@ -30,6 +35,8 @@ record PaneLayout(RecordType type, Map<String, Call> calls) {
 
     private static final String COUNT = "#count";
     private static final String COMPENSATION = "#compensation";
+    private static final String TIME = "#time";
+    private static final String BY = "#by";
 
     static PaneLayout of(WindowPlan plan) {
         Map<String, Call> calls = new LinkedHashMap<>();
@@ -37,32 +44,82 @@ record PaneLayout(RecordType type, Map<String, Call> calls) {
             aggregate.expression().calls().forEach(call -> calls.putIfAbsent(name(call), call));
         }
         List<Field> fields = new ArrayList<>();
+        Map<String, Call> valuesCalls = new LinkedHashMap<>();
         fields.add(Field.nullable(FIRINGS, Scalar.LONG));
         calls.forEach((name, call) -> {
-            DataType first = first(call);
-            fields.add(Field.nullable(name, first));
-            if (first == Scalar.DOUBLE && summed(call)) {
-                fields.add(Field.nullable(name + COMPENSATION, Scalar.DOUBLE));
-            }
-            if (call.function() == Function.AVG) {
-                fields.add(Field.nullable(name + COUNT, Scalar.LONG));
+            if (needsValues(call)) {
+                valuesCalls.putIfAbsent(valuesName(call), call);
+            } else {
+                fields.addAll(fields(name, call));
             }
         });
         if (!plan.cut().bounded()) {
             fields.add(Field.nullable(LATEST, Scalar.LONG));
         }
-        return new PaneLayout(new RecordType("pane", fields), calls);
+        List<Field> values = new ArrayList<>();
+        valuesCalls.forEach((name, call) -> values.add(Field.nullable(name, argument(call))));
+        return new PaneLayout(new RecordType("pane", fields), calls, new RecordType("values", values), valuesCalls);
     }
 
+    private static List<Field> fields(String name, Call call) {
+        List<Field> fields = new ArrayList<>();
+        DataType first = first(call);
+        fields.add(Field.nullable(name, first));
+        switch (call.function()) {
+            case SUM, AVG -> {
+                if (first == Scalar.DOUBLE) {
+                    fields.add(Field.nullable(name + COMPENSATION, Scalar.DOUBLE));
+                }
+                if (call.function() == Function.AVG) {
+                    fields.add(Field.nullable(name + COUNT, Scalar.LONG));
+                }
+            }
+            case FIRST, LAST -> fields.add(Field.nullable(name + TIME, Scalar.LONG));
+            case ARG_MIN, ARG_MAX -> {
+                fields.add(Field.nullable(
+                        name + BY, Objects.requireNonNull(call.by()).type()));
+                fields.add(Field.nullable(name + TIME, Scalar.LONG));
+            }
+            case COLLECT -> fields.add(Field.nullable(name + TIME, new ListType(Scalar.LONG)));
+            default -> {}
+        }
+        return fields;
+    }
+
+    /** The call as its author wrote it. */
     static String name(Call call) {
-        StringBuilder text = new StringBuilder(call.function().name().toLowerCase(java.util.Locale.ROOT)).append('(');
+        StringJoiner arguments = new StringJoiner(", ");
         if (call.argument() != null) {
-            text.append(call.argument().text());
+            arguments.add(call.argument().text());
         }
-        if (call.condition() != null) {
-            text.append("; ").append(call.condition().text());
+        if (call.by() != null) {
+            arguments.add(call.by().text());
         }
-        return text.append(')').toString();
+        if (call.number() != null) {
+            arguments.add(call.number().toPlainString());
+        }
+        return call.function().text() + "(" + arguments + condition(call) + ")";
+    }
+
+    private static String condition(Call call) {
+        return call.condition() == null ? "" : "; " + call.condition().text();
+    }
+
+    /** The field of the values that are kept for a call; calls of one argument under one condition share it. */
+    static String valuesName(Call call) {
+        return "values(" + Objects.requireNonNull(call.argument()).text() + condition(call) + ")";
+    }
+
+    private static boolean needsValues(Call call) {
+        return call.function() == Function.COUNT_DISTINCT || call.function() == Function.PERCENTILE;
+    }
+
+    /** Whether it makes no difference in which order records are added, and a pane stays small: then some can be added before others. */
+    boolean mergesInAnyOrder() {
+        return calls.values().stream().allMatch(call -> switch (call.function()) {
+            case COUNT, SUM, AVG, MIN, MAX -> true;
+            default -> false;
+        });
     }
 
     int position(Call call) {
@@ -77,20 +134,28 @@ record PaneLayout(RecordType type, Map<String, Call> calls) {
         return type.position(name(call) + COUNT);
     }
 
+    int times(Call call) {
+        return type.position(name(call) + TIME);
+    }
+
+    int by(Call call) {
+        return type.position(name(call) + BY);
+    }
+
     /** The place of the time of the latest record; -1 if it is not kept. */
     int latest() {
         return type.field(LATEST).isPresent() ? type.position(LATEST) : -1;
-    }
-
-    private static boolean summed(Call call) {
-        return call.function() == Function.SUM || call.function() == Function.AVG;
     }
 
     private static DataType first(Call call) {
         return switch (call.function()) {
             case COUNT -> Scalar.LONG;
             case AVG -> Scalar.DOUBLE;
-            case SUM, MIN, MAX -> call.type();
+            default -> call.type();
         };
+    }
+
+    private static DataType argument(Call call) {
+        return Objects.requireNonNull(call.argument()).type();
     }
 }

@@ -8,6 +8,7 @@ import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.type.RecordType;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,11 @@ final class PaneRow {
         Map<String, Column> all = new HashMap<>();
         for (int i = 0; i < plan.keys().size(); i++) {
             int position = i;
-            all.put(plan.keys().get(i).name(), (key, window, pane) -> key.get(position));
+            all.put(plan.keys().get(i).name(), (key, window, pane, values) -> key.get(position));
         }
-        all.put(WindowPlan.WINDOW_START, (key, window, pane) -> Instant.ofEpochMilli(window.getStart()));
-        all.put(WindowPlan.WINDOW_END, (key, window, pane) -> Instant.ofEpochMilli(window.getEnd()));
-        all.put(WindowPlan.FIRING, (key, window, pane) -> pane.get(0));
+        all.put(WindowPlan.WINDOW_START, (key, window, pane, values) -> Instant.ofEpochMilli(window.getStart()));
+        all.put(WindowPlan.WINDOW_END, (key, window, pane, values) -> Instant.ofEpochMilli(window.getEnd()));
+        all.put(WindowPlan.FIRING, (key, window, pane, values) -> pane.get(0));
         for (WindowPlan.Aggregate aggregate : plan.aggregates()) {
             all.put(aggregate.name(), result(aggregate.expression(), accumulators));
         }
@@ -36,7 +37,7 @@ final class PaneRow {
 
     private interface Column {
         @Nullable
-        Object value(RecordKey key, TimeWindow window, DataRecord pane);
+        Object value(RecordKey key, TimeWindow window, DataRecord pane, List<DataRecord> values);
     }
 
     private static Column result(CheckedAggregate aggregate, Map<String, CallAccumulator> accumulators) {
@@ -44,21 +45,21 @@ final class PaneRow {
         CallAccumulator[] calls = aggregate.calls().stream()
                 .map(call -> accumulators.get(PaneLayout.name(call)))
                 .toArray(CallAccumulator[]::new);
-        return (key, window, pane) -> {
+        return (key, window, pane, values) -> {
             @Nullable Object[] results = new Object[calls.length];
             for (int i = 0; i < calls.length; i++) {
-                results[i] = calls[i].result(pane);
+                results[i] = calls[i].result(pane, values);
             }
             return evaluator.evaluate(NO_FIELDS, results);
         };
     }
 
     /** @throws EvaluationException if a result has no value */
-    DataRecord of(RecordKey key, TimeWindow window, DataRecord pane) {
-        @Nullable Object[] values = new Object[columns.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = columns[i].value(key, window, pane);
+    DataRecord of(RecordKey key, TimeWindow window, DataRecord pane, List<DataRecord> values) {
+        @Nullable Object[] row = new Object[columns.length];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = columns[i].value(key, window, pane, values);
         }
-        return new DataRecord(values, null);
+        return new DataRecord(row, null);
     }
 }

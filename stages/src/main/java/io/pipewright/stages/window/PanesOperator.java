@@ -5,10 +5,15 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.record.RecordSerializer;
 import io.pipewright.spi.stage.Failures;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.internal.InternalListState;
 import org.apache.flink.runtime.state.internal.InternalValueState;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -47,6 +52,9 @@ final class PanesOperator extends WindowOperator
     @SuppressWarnings("NullAway.Init")
     private transient InternalValueState<RecordKey, TimeWindow, Long> firings;
 
+    /** Of each slice what is kept besides its pane, if anything is. */
+    private transient @Nullable InternalListState<RecordKey, TimeWindow, DataRecord> lists;
+
     /** The slice of the last record, which is that of most others too. */
     private transient @Nullable TimeWindow last;
 
@@ -74,6 +82,13 @@ final class PanesOperator extends WindowOperator
                         windows,
                         new ValueStateDescriptor<>(
                                 "panes", new RecordSerializer(plan.pane().type())));
+        if (values().any()) {
+            lists = (InternalListState<RecordKey, TimeWindow, DataRecord>)
+                    this.<TimeWindow, ListState<DataRecord>, List<DataRecord>>getOrCreateKeyedState(
+                            windows,
+                            new ListStateDescriptor<>(
+                                    "values", new RecordSerializer(plan.pane().values())));
+        }
         if (!slices.alone()) {
             firings = (InternalValueState<RecordKey, TimeWindow, Long>)
                     this.<TimeWindow, ValueState<Long>, Long>getOrCreateKeyedState(
@@ -93,11 +108,17 @@ final class PanesOperator extends WindowOperator
         panes.setCurrentNamespace(slice);
         DataRecord before = panes.value();
         @Nullable Object[] pane = copyOf(before, 0, paneSize);
+        DataRecord more = null;
         try {
             add(record, element.getTimestamp(), pane);
+            more = lists == null ? null : values().of(record);
         } catch (EvaluationException failure) {
             fail(failure, element.getTimestamp(), layouts.input(), record);
             return;
+        }
+        if (lists != null && more != null) {
+            lists.setCurrentNamespace(slice);
+            lists.add(more);
         }
         keep(slice, before, pane);
     }
@@ -141,7 +162,7 @@ final class PanesOperator extends WindowOperator
             return;
         }
         if (lateness().isLate(slice.maxTimestamp())) {
-            fire(slice, pane);
+            fire(slice, pane, kept(slice));
             timers.registerEventTimeTimer(slice, lastChangeOf(slice));
         } else if (before == null) {
             timers.registerEventTimeTimer(slice, slice.maxTimestamp());
@@ -180,8 +201,7 @@ final class PanesOperator extends WindowOperator
         } else if (timer.getTimestamp() == slice.maxTimestamp()) {
             fireSlices(slice);
         } else {
-            panes.setCurrentNamespace(slice);
-            panes.clear();
+            forget(slice);
             firings.setCurrentNamespace(slice);
             firings.clear();
         }
@@ -196,15 +216,37 @@ final class PanesOperator extends WindowOperator
         long cleanup = lastChangeOf(window);
         if (time == window.maxTimestamp()) {
             @Nullable Object[] pane = copyOf(kept, 0, paneSize);
-            fire(window, pane);
+            fire(window, pane, kept(window));
             if (time < cleanup) {
                 panes.update(new DataRecord(pane, null));
             }
         }
         if (time >= cleanup) {
-            panes.clear();
+            forget(window);
         } else {
             timers.registerEventTimeTimer(window, cleanup);
+        }
+    }
+
+    private List<DataRecord> kept(TimeWindow slice) throws Exception {
+        if (lists == null) {
+            return List.of();
+        }
+        lists.setCurrentNamespace(slice);
+        Iterable<DataRecord> kept = lists.get();
+        List<DataRecord> values = new ArrayList<>();
+        if (kept != null) {
+            kept.forEach(values::add);
+        }
+        return values;
+    }
+
+    private void forget(TimeWindow slice) {
+        panes.setCurrentNamespace(slice);
+        panes.clear();
+        if (lists != null) {
+            lists.setCurrentNamespace(slice);
+            lists.clear();
         }
     }
 
@@ -212,12 +254,15 @@ final class PanesOperator extends WindowOperator
     private void fireSlices(TimeWindow lastSlice) throws Exception {
         TimeWindow window = new TimeWindow(slices.startOfWindow(lastSlice.getEnd()), lastSlice.getEnd());
         @Nullable Object[] all = new Object[paneSize];
+        List<DataRecord> kept = new ArrayList<>();
         try {
             for (long start = window.getStart(); start < window.getEnd(); start = slices.endOf(start)) {
-                panes.setCurrentNamespace(new TimeWindow(start, slices.endOf(start)));
+                TimeWindow slice = new TimeWindow(start, slices.endOf(start));
+                panes.setCurrentNamespace(slice);
                 DataRecord pane = panes.value();
                 if (pane != null) {
                     merge(copyOf(pane, 0, paneSize), all);
+                    kept.addAll(kept(slice));
                 }
             }
         } catch (EvaluationException failure) {
@@ -226,7 +271,7 @@ final class PanesOperator extends WindowOperator
         }
         firings.setCurrentNamespace(lastSlice);
         all[FIRINGS] = firings.value();
-        fire(window, all);
+        fire(window, all, kept);
         if (plan.firesOften()) {
             firings.update((Long) Objects.requireNonNull(all[FIRINGS]));
             timers.registerEventTimeTimer(lastSlice, cleanupTime(lastSlice));

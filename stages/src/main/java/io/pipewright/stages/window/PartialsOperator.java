@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * is ever in a checkpoint.
  *
  * <p>Once a sum has grown beyond 2^53, the order of its records may decide which of them overflows: from then on all travel
- * whole. Where nearly every record has a group of its own, grouping gains nothing, and they do for a while.
+ * whole. Where nearly every record has a group of its own, grouping gains nothing, and they do for a while. They always do
+ * for calls that need every value, or the order in which records came.
  */
 final class PartialsOperator extends ReportingOperator implements OneInputStreamOperator<DataRecord, DataRecord> {
 
@@ -80,6 +81,7 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
     @SuppressWarnings("NullAway.Init")
     private transient TimeWindow slice;
 
+    private transient boolean ungrouped;
     private transient boolean failing;
     private transient int paneSize;
     private transient long reached;
@@ -135,6 +137,7 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
         PaneLayout layout = plan.pane();
         paneSize = layout.type().size();
         calls = CallAccumulator.of(layout, Scope.of(input)).values().toArray(CallAccumulator[]::new);
+        ungrouped = !layout.mergesInAnyOrder();
         failing = Arrays.stream(calls).anyMatch(CallAccumulator::mayFail);
         groupsBySlice = new HashMap<>();
         slice = new TimeWindow(0, 0);
@@ -171,7 +174,7 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
             resting--;
             return true;
         }
-        return wasIdle || wide || ended || slice.maxTimestamp() <= reached;
+        return ungrouped || wasIdle || wide || ended || slice.maxTimestamp() <= reached;
     }
 
     /** Whether the record was added to its partial; if not, the partial is as it was. */

@@ -4,7 +4,7 @@ import io.pipewright.spi.record.DataRecord;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.jspecify.annotations.Nullable;
 
-/** A session in hand: its pane, to be changed, with its first and last moment behind. */
+/** A session in hand: its pane, to be changed, with the number of its values and its first and last moment behind. */
 final class Session {
 
     private final Cut.Sessions cut;
@@ -36,6 +36,16 @@ final class Session {
     @Nullable
     Object[] values() {
         return values;
+    }
+
+    /** By which number its values are kept besides; null if none are. */
+    @Nullable
+    Long valuesNumber() {
+        return (Long) values[values.length - 3];
+    }
+
+    void keepValuesBy(@Nullable Long number) {
+        values[values.length - 3] = number;
     }
 
     /** Whether both are one: they touch, and are not too long together. */

@@ -8,14 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What is kept of a session: its pane, and when its first and last record were. */
+/**
+ * What is kept of a session: its pane, when its first and last record were, and by which number its values are kept that are
+ * kept besides: a moment of the record that began it, which is in no other session of its key.
+ */
 record SessionLayout(RecordType type, Cut.Sessions cut) {
 
     private static final String FIRST = "#first";
     private static final String LAST = "#last";
+    private static final String VALUES = "#values";
 
     static SessionLayout of(WindowPlan plan, Cut.Sessions cut) {
         List<Field> fields = new ArrayList<>(plan.pane().type().fields());
+        fields.add(Field.nullable(VALUES, Scalar.LONG));
         fields.add(Field.of(FIRST, Scalar.LONG));
         fields.add(Field.of(LAST, Scalar.LONG));
         return new SessionLayout(new RecordType("session", fields), cut);

@@ -11,9 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.internal.InternalListState;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -49,6 +51,9 @@ final class SessionsOperator extends WindowOperator
     @SuppressWarnings("NullAway.Init")
     private transient ListState<DataRecord> sessions;
 
+    /** What is kept of sessions besides their panes, if anything is. */
+    private transient @Nullable InternalListState<RecordKey, Long, DataRecord> lists;
+
     private transient @Nullable EventTimeBuffer waiting;
 
     SessionsOperator(
@@ -69,6 +74,13 @@ final class SessionsOperator extends WindowOperator
         timers = getInternalTimerService("sessions", VoidNamespaceSerializer.INSTANCE, this);
         sessions = getRuntimeContext()
                 .getListState(new ListStateDescriptor<>("sessions", new RecordSerializer(layout.type())));
+        if (values().any()) {
+            lists = (InternalListState<RecordKey, Long, DataRecord>)
+                    this.<Long, ListState<DataRecord>, List<DataRecord>>getOrCreateKeyedState(
+                            LongSerializer.INSTANCE,
+                            new ListStateDescriptor<>(
+                                    "values", new RecordSerializer(plan.pane().values())));
+        }
         waiting = cut.limited()
                 ? EventTimeBuffer.open(this, "waiting", List.of(new EventTimeBuffer.Channel("record", layouts.input())))
                 : null;
@@ -112,11 +124,13 @@ final class SessionsOperator extends WindowOperator
             late(record, time);
             return;
         }
+        DataRecord more = null;
         try {
             for (Session each : joined) {
                 merge(each.values(), session.values());
             }
             add(record, time, session.values());
+            more = lists == null ? null : values().of(record);
         } catch (EvaluationException failure) {
             fail(failure, time, layouts.input(), record);
             return;
@@ -125,12 +139,57 @@ final class SessionsOperator extends WindowOperator
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, each.end() - 1);
             session.firedWith(each);
         }
+        if (lists != null) {
+            keepValues(lists, session, joined, time, more);
+        }
         if (lateness().isLate(session.end() - 1)) {
-            fire(session.window(), session.values());
+            fire(session);
         }
         others.add(session);
         others.forEach(this::wake);
         keep(others);
+    }
+
+    /** Puts together what is kept of sessions that have become one, and what is kept of a record. */
+    private static void keepValues(
+            InternalListState<RecordKey, Long, DataRecord> lists,
+            Session session,
+            List<Session> joined,
+            long time,
+            @Nullable DataRecord more)
+            throws Exception {
+        List<Long> numbers = new ArrayList<>();
+        for (Session each : joined) {
+            Long number = each.valuesNumber();
+            if (number != null) {
+                numbers.add(number);
+            }
+        }
+        if (numbers.isEmpty() && more == null) {
+            return;
+        }
+        long number = numbers.isEmpty() ? time : numbers.get(0);
+        session.keepValuesBy(number);
+        if (numbers.size() > 1) {
+            lists.mergeNamespaces(number, numbers.subList(1, numbers.size()));
+        }
+        if (more != null) {
+            lists.setCurrentNamespace(number);
+            lists.add(more);
+        }
+    }
+
+    private void fire(Session session) throws Exception {
+        Long number = session.valuesNumber();
+        List<DataRecord> values = new ArrayList<>();
+        if (lists != null && number != null) {
+            lists.setCurrentNamespace(number);
+            Iterable<DataRecord> kept = lists.get();
+            if (kept != null) {
+                kept.forEach(values::add);
+            }
+        }
+        fire(session.window(), session.values(), values);
     }
 
     /** Sets the next timer of a session: it may have been deleted as that of another one. */
@@ -159,11 +218,15 @@ final class SessionsOperator extends WindowOperator
         List<Session> open = new ArrayList<>();
         for (Session session : kept()) {
             if (session.end() - 1 == time) {
-                fire(session.window(), session.values());
+                fire(session);
             }
+            Long number = session.valuesNumber();
             if (lastChange(session.end() - 1) > time) {
                 wake(session);
                 open.add(session);
+            } else if (lists != null && number != null) {
+                lists.setCurrentNamespace(number);
+                lists.clear();
             }
         }
         keep(open);

@@ -40,8 +40,8 @@ final class WindowBuilder implements StageBuilder<WindowPlan> {
 
     @Override
     public Streams build(WindowPlan plan, Streams inputs, BuildContext context) {
-        return plan.cut() instanceof Cut.Sessions sessions
-                ? sessions(plan, sessions, inputs, context)
+        return plan.cut() instanceof Cut.Sessions
+                ? unsliced(plan, inputs, context)
                 : sliced(plan, (Cut.Slices) plan.cut(), inputs, context);
     }
 
@@ -60,12 +60,10 @@ final class WindowBuilder implements StageBuilder<WindowPlan> {
         return outputs(rows, partials.getSideOutput(errors).union(rows.getSideOutput(errors)), context);
     }
 
-    private static Streams sessions(WindowPlan plan, Cut.Sessions cut, Streams inputs, BuildContext context) {
-        SessionsOperator operator = new SessionsOperator(
-                plan, cut, layouts(context), late(context), context.tag(OutputPort.ERRORS), context.failures());
+    private static Streams unsliced(WindowPlan plan, Streams inputs, BuildContext context) {
         SingleOutputStreamOperator<DataRecord> rows = context.operator(
                 context.keyBy(inputs.from(), context.input(StagePlan.FROM), keys(plan))
-                        .transform(SESSIONS, RecordTypeInfo.of(rows(context)), operator),
+                        .transform(SESSIONS, RecordTypeInfo.of(rows(context)), sessions(plan, context)),
                 SESSIONS);
         return outputs(rows, rows.getSideOutput(context.tag(OutputPort.ERRORS)), context);
     }
@@ -97,6 +95,16 @@ final class WindowBuilder implements StageBuilder<WindowPlan> {
         return new PanesOperator(
                 plan,
                 (Cut.Slices) plan.cut(),
+                layouts(context),
+                late(context),
+                context.tag(OutputPort.ERRORS),
+                context.failures());
+    }
+
+    static SessionsOperator sessions(WindowPlan plan, BuildContext context) {
+        return new SessionsOperator(
+                plan,
+                (Cut.Sessions) plan.cut(),
                 layouts(context),
                 late(context),
                 context.tag(OutputPort.ERRORS),

@@ -10,6 +10,7 @@ import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
@@ -32,6 +33,9 @@ abstract class WindowOperator extends EventTimeOperator {
 
     @SuppressWarnings("NullAway.Init")
     private transient PaneRow row;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient KeptValues values;
 
     @SuppressWarnings("NullAway.Init")
     private transient Narrowing.Narrower lateRecord;
@@ -62,6 +66,7 @@ abstract class WindowOperator extends EventTimeOperator {
         PaneLayout layout = plan.pane();
         Map<String, CallAccumulator> byName = CallAccumulator.of(layout, Scope.of(layouts.input));
         calls = byName.values().toArray(CallAccumulator[]::new);
+        values = new KeptValues(layout, Scope.of(layouts.input));
         row = new PaneRow(plan, layouts.row, byName);
         latest = layout.latest();
         told = lateness().watermark();
@@ -95,6 +100,11 @@ abstract class WindowOperator extends EventTimeOperator {
         }
     }
 
+    /** What is kept of records besides panes, for calls that need every value. */
+    final KeptValues values() {
+        return values;
+    }
+
     /** @throws EvaluationException if a sum has no room; the pane is then of no use */
     final void merge(@Nullable Object[] other, @Nullable Object[] pane) {
         for (CallAccumulator call : calls) {
@@ -112,12 +122,12 @@ abstract class WindowOperator extends EventTimeOperator {
     }
 
     /** Sends the row of a window; one more time is counted in the pane. */
-    final void fire(TimeWindow window, @Nullable Object[] pane) {
+    final void fire(TimeWindow window, @Nullable Object[] pane, List<DataRecord> kept) {
         pane[FIRINGS] = pane[FIRINGS] instanceof Long firings ? firings + 1 : 1L;
         RecordKey key = (RecordKey) getCurrentKey();
         long time = timeOfRow(window, pane);
         try {
-            output.collect(new StreamRecord<>(row.of(key, window, new DataRecord(pane, null)), time));
+            output.collect(new StreamRecord<>(row.of(key, window, new DataRecord(pane, null), kept), time));
         } catch (EvaluationException failure) {
             fail(failure, time, plan.window(), describe(key, window));
         }

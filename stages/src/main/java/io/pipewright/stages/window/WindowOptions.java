@@ -29,8 +29,11 @@ public record WindowOptions(
                         change = Change.SPLITS)
                 Duration allowedLateness,
         @Option(
-                        doc = "The results: a name for each expression over `count()`, `sum(x)`, `avg(x)`, `min(x)` and"
-                                + " `max(x)`, each also with a condition as last argument. Nulls are skipped.",
+                        doc =
+                                "The results: a name for each expression over `count()`, `sum(x)`, `avg(x)`, `min(x)`, `max(x)`,"
+                                        + " `countDistinct(x)`, `first(x)`, `last(x)`, `argMax(x, by)`, `argMin(x, by)`,"
+                                        + " `percentile(x, 0.95)` and `collect(x, limit)`, each also with a condition as last"
+                                        + " argument. Nulls are skipped.",
                         change = Change.SPLITS)
                 Map<String, Expression> aggregate) {
 

@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A checked {@code window}.
@@ -103,20 +102,16 @@ record WindowPlan(
         keys.forEach(key -> read.add(key.name()));
         for (Aggregate aggregate : aggregates) {
             for (CheckedAggregate.Call call : aggregate.expression.calls()) {
-                read.addAll(fieldsOf(call.argument()));
-                read.addAll(fieldsOf(call.condition()));
+                call.expressions().forEach(expression -> read.addAll(expression.fieldsRead()));
             }
         }
         read.addAll(readOfOutputs.getOrDefault(OutputPort.LATE, Set.of()));
         return Map.of(FROM, read);
     }
 
-    private static Set<String> fieldsOf(@Nullable CheckedExpression expression) {
-        return expression == null ? Set.of() : expression.fieldsRead();
-    }
-
     @Override
     public String stateSignature() {
-        return "panes: key " + new RecordType("key", keys) + ", " + cut.text() + ", " + pane().type();
+        return "panes: key " + new RecordType("key", keys) + ", " + cut.text() + ", " + pane().type()
+                + (pane().values().size() == 0 ? "" : ", " + pane().values());
     }
 }

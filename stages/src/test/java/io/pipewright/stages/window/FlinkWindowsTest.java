@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -52,17 +53,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FlinkWindowsTest {
 
-    private static final RecordType CALL =
-            RecordType.of("Call", Field.of("channel", Scalar.STRING), Field.of("n", Scalar.LONG));
-    private static final RecordType ROW = RecordType.of(
-            "Row",
+    private static final RecordType CALL = RecordType.of(
+            "Call",
             Field.of("channel", Scalar.STRING),
-            Field.of("count", Scalar.LONG),
-            Field.of("sum", Scalar.LONG),
-            Field.of("least", Scalar.LONG),
-            Field.of("most", Scalar.LONG),
-            Field.of("windowStart", Scalar.TIMESTAMP),
-            Field.of("windowEnd", Scalar.TIMESTAMP));
+            Field.of("at", Scalar.LONG),
+            Field.nullable("n", Scalar.LONG),
+            Field.of("weight", Scalar.INT),
+            Field.nullable("agent", Scalar.STRING),
+            Field.of("flag", Scalar.BOOLEAN));
     private static final OutputTag<DataRecord> LATE = new OutputTag<>("late", RecordTypeInfo.of(CALL));
     private static final long DAY = Duration.ofDays(1).toMillis();
 
@@ -160,7 +158,6 @@ class FlinkWindowsTest {
     void rowsAndLateRecordsAreThoseOfFlink(Kind kind, long seed, long allowed) throws Exception {
         Random random = new Random(seed);
         long lateness = allowed * kind.unit;
-        String[] channels = {"chat", "voice"};
         try (StageRun ours =
                         StageRun.start(new WindowType(), options(kind.ours, lateness), TestPlan.from(CALL), false);
                 JobHarness flinks = flink(kind.flinks, lateness)) {
@@ -168,8 +165,8 @@ class FlinkWindowsTest {
             for (int i = 0; i < 300; i++) {
                 long now = kind.start + i * 15L * kind.unit;
                 int delay = random.nextInt(8) == 0 ? 1_500 : 150;
-                long time = now - random.nextInt(delay) * kind.unit;
-                DataRecord call = DataRecord.of(channels[random.nextInt(2)], random.nextLong(1_000_000));
+                long time = now - random.nextInt(delay) / 10 * 10 * kind.unit;
+                DataRecord call = call(random, time);
                 ours.feedRecord("from", time, call);
                 flinks.feed("from", call, time);
                 if (random.nextInt(5) == 0) {
@@ -190,12 +187,20 @@ class FlinkWindowsTest {
         }
     }
 
+    private static DataRecord call(Random random, long time) {
+        return DataRecord.of(
+                random.nextBoolean() ? "chat" : "voice",
+                time,
+                random.nextInt(4) == 0 ? null : (Long) random.nextLong(20),
+                random.nextInt(4),
+                random.nextInt(4) == 0 ? null : "agent" + random.nextInt(5),
+                random.nextBoolean());
+    }
+
     /** Sorted, and without how often a window has fired, which Flink does not tell. */
     private static List<String> texts(List<DataRecord> rows) {
-        return rows.stream()
-                .map(row -> row.project(new int[] {0, 1, 2, 3, 4, 5, 6}).toString())
-                .sorted()
-                .toList();
+        int[] shown = IntStream.range(0, PlainAggregates.CALLS.size() + 3).toArray();
+        return rows.stream().map(row -> row.project(shown).toString()).sorted().toList();
     }
 
     private static List<DataRecord> collected(JobHarness job, String sink) {
@@ -206,7 +211,7 @@ class FlinkWindowsTest {
 
     private static WindowOptions options(WindowOptions.Window window, long lateness) {
         Map<String, Expression> aggregates = new LinkedHashMap<>();
-        for (String call : List.of("count()", "sum(n)", "min(n)", "max(n)")) {
+        for (String call : PlainAggregates.CALLS) {
             aggregates.put("a" + aggregates.size(), new Expression(call, "aggregate"));
         }
         return new WindowOptions(List.of("channel"), window, ms(lateness), aggregates);
@@ -215,14 +220,19 @@ class FlinkWindowsTest {
     private static JobHarness flink(WindowAssigner<Object, TimeWindow> assigner, long lateness) {
         StreamExecutionEnvironment environment = StageRun.environment();
         RecordKeySelector key = new RecordKeySelector(CALL, List.of("channel"));
+        RecordType row = StageRun.plan(
+                        new WindowType(), options(new WindowOptions.Tumbling(ms(1)), 0), TestPlan.from(CALL))
+                .outputs()
+                .get(0)
+                .type();
         SingleOutputStreamOperator<DataRecord> rows = environment
-                .fromData(List.of(DataRecord.of("", 0L)), RecordTypeInfo.of(CALL))
+                .fromData(List.of(DataRecord.of("", 0L, 0L, 0, "", false)), RecordTypeInfo.of(CALL))
                 .uid("from")
                 .keyBy(key, key.getProducedType())
                 .window(assigner)
                 .allowedLateness(ms(lateness))
                 .sideOutputLateData(LATE)
-                .process(new Rows(), RecordTypeInfo.of(ROW))
+                .process(new Rows(), RecordTypeInfo.of(row))
                 .uid("windows");
         StageRun.collect(rows, "main");
         StageRun.collect(rows.getSideOutput(LATE), "late");
@@ -235,18 +245,13 @@ class FlinkWindowsTest {
 
         @Override
         public void process(RecordKey key, Context context, Iterable<DataRecord> calls, Collector<DataRecord> out) {
-            List<Long> numbers = StreamSupport.stream(calls.spliterator(), false)
-                    .map(call -> (Long) call.get(1))
-                    .sorted()
-                    .toList();
-            out.collect(DataRecord.of(
-                    key.get(0),
-                    (long) numbers.size(),
-                    numbers.stream().mapToLong(Long::longValue).sum(),
-                    numbers.get(0),
-                    numbers.get(numbers.size() - 1),
-                    Instant.ofEpochMilli(context.window().getStart()),
-                    Instant.ofEpochMilli(context.window().getEnd())));
+            List<Object> row = new ArrayList<>();
+            row.add(key.get(0));
+            row.addAll(PlainAggregates.of(
+                    StreamSupport.stream(calls.spliterator(), false).toList()));
+            row.add(Instant.ofEpochMilli(context.window().getStart()));
+            row.add(Instant.ofEpochMilli(context.window().getEnd()));
+            out.collect(new DataRecord(row.toArray(), null));
         }
     }
 

@@ -3,6 +3,8 @@ package io.pipewright.stages.window;
 import static io.pipewright.testkit.Scenario.row;
 
 import io.pipewright.testkit.Scenario;
+import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of windows in a pipeline, undisturbed, with crashes and on RocksDB. */
@@ -141,6 +143,92 @@ class WindowKindsScenarioTest {
                 .end()
                 .expect("rows", row("channel", "VOICE", "volume", 2, "cost", 3.0), row("channel", "CHAT", "volume", 1))
                 .expectNothing("lateCalls", "failures")
+                .verify();
+    }
+
+    private static Scenario everyCall(String window) {
+        return Scenario.of(
+                """
+                records:
+                  Call:
+                    fields: {at: timestamp, channel: "string?", agent: "string?", seconds: int, cost: "decimal?"}
+                sources:
+                  calls: {type: test, record: Call, time: at}
+                stages:
+                  volumes:
+                    type: window
+                    from: calls
+                    keyBy: [channel, agent]
+                    window: {%s}
+                    aggregate:
+                      different: countDistinct(cost)
+                      first: first(cost)
+                      last: last(cost, seconds < 9)
+                      dearest: argMax(seconds, cost)
+                      cheapest: argMin(seconds, cost)
+                      median: percentile(cost, 0.5)
+                      some: collect(seconds, 3)
+                sinks:
+                  rows: {type: test, from: volumes}
+                  lost: {type: test, from: late}
+                  failures: {type: test, from: errors}
+                errors: {default: deadLetter}
+                """
+                        .formatted(window));
+    }
+
+    @Test
+    void slicesAndWhatIsKeptBesidesThemMakeEveryResult() {
+        everyCall("type: sliding, size: 10s, slide: 5s")
+                .record("calls", 8_000, "VOICE", "a1", 8, new BigDecimal("2.0"))
+                .record("calls", 3_000, "VOICE", "a1", 3, new BigDecimal("2.00"))
+                .record("calls", 9_000, "VOICE", "a1", 9, new BigDecimal("1"))
+                .record("calls", 2_000, "VOICE", "a1", 2, null)
+                .record("calls", 8_000, "VOICE", "a1", 7, null)
+                .record("calls", 8_000, "VOICE", null, 1, null)
+                .watermark(4_999)
+                .expect("rows", row("agent", "a1", "different", 1, "some", List.of(2L, 3L), "windowEnd", 5_000))
+                .watermark(9_999)
+                .expect(
+                        "rows",
+                        row(
+                                "different",
+                                2,
+                                "first",
+                                new BigDecimal("2.00"),
+                                "last",
+                                new BigDecimal("2.0"),
+                                "dearest",
+                                3,
+                                "cheapest",
+                                9,
+                                "median",
+                                new BigDecimal("2.00"),
+                                "some",
+                                List.of(2L, 3L, 8L)),
+                        row("agent", null, "different", 0, "first", null, "median", null, "some", List.of(1L)))
+                .end()
+                .expect(
+                        "rows",
+                        row("agent", "a1", "different", 2, "dearest", 8, "some", List.of(8L, 7L, 9L)),
+                        row("agent", null, "cheapest", null, "windowStart", 5_000))
+                .expectNothing("lost", "failures")
+                .verify();
+    }
+
+    @Test
+    void sessionsThatBecomeOneKeepAllTheirValues() {
+        everyCall("type: session, gap: 5s")
+                .record("calls", 10_000, "VOICE", "a1", 5, new BigDecimal("7"))
+                .record("calls", 1_000, "VOICE", "a1", 1, new BigDecimal("1"))
+                .record("calls", 5_500, "VOICE", "a1", 3, new BigDecimal("7.0"))
+                .record("calls", 5_500, "VOICE", "a1", 4, new BigDecimal("3"))
+                .watermark(14_999)
+                .expect(
+                        "rows",
+                        row("different", 3, "dearest", 3, "median", new BigDecimal("3"), "some", List.of(1L, 3L, 4L)))
+                .end()
+                .expectNothing("rows", "lost", "failures")
                 .verify();
     }
 
