@@ -29,11 +29,11 @@ public final class Main implements Runnable {
     CommandLine.Model.CommandSpec spec;
 
     /** In the order in which the help lists them. */
-    private static final List<String> COMMANDS =
-            List.of("demo", "run", "validate", "explain", "show", "list", "describe", "schema", "graph", "new", "fmt");
+    private static final List<String> COMMANDS = List.of(
+            "demo", "run", "validate", "test", "explain", "show", "list", "describe", "schema", "graph", "new", "fmt");
 
     /** Those of them that compile a pipeline. */
-    private static final Set<String> COMPILING = Set.of("demo", "run", "validate", "show", "graph");
+    private static final Set<String> COMPILING = Set.of("demo", "run", "validate", "test", "show", "graph");
 
     public static void main(String[] args) {
         if (args.length > 0 && COMPILING.contains(args[0])) {
@@ -57,6 +57,7 @@ public final class Main implements Runnable {
             case "demo" -> new DemoCommand();
             case "run" -> new RunCommand();
             case "validate" -> new ValidateCommand();
+            case "test" -> new TestCommand();
             case "explain" -> new ExplainCommand();
             case "show" -> new ShowCommand();
             case "list" -> new ListCommand();

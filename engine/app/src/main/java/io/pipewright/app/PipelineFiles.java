@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,7 +40,7 @@ enum PipelineFiles {
         Set<Path> files = new LinkedHashSet<>();
         for (Path path : named) {
             if (Files.isDirectory(path)) {
-                collect(path, files);
+                collect(path, this::isOursByName, files);
             } else if (!oursOnly || isOurs(path)) {
                 files.add(path);
             }
@@ -47,14 +48,21 @@ enum PipelineFiles {
         return files;
     }
 
-    private void collect(Path folder, Set<Path> found) {
+    private boolean isOursByName(Path file) {
+        return String.valueOf(file.getFileName()).matches(".*\\.ya?ml") && isOurs(file);
+    }
+
+    /**
+     * Adds the files below a folder that are wanted, in alphabetical order; folders whose names begin with a dot are left
+     * out, and links to folders.
+     */
+    static void collect(Path folder, Predicate<Path> wanted, Set<Path> found) {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.sorted().toList()) {
-                String name = entry.getFileName().toString();
-                boolean hidden = name.startsWith(".");
+                boolean hidden = String.valueOf(entry.getFileName()).startsWith(".");
                 if (Files.isDirectory(entry) && !hidden && !Files.isSymbolicLink(entry)) {
-                    collect(entry, found);
-                } else if (name.matches(".*\\.ya?ml") && Files.isRegularFile(entry) && isOurs(entry)) {
+                    collect(entry, wanted, found);
+                } else if (Files.isRegularFile(entry) && wanted.test(entry)) {
                     found.add(entry);
                 }
             }

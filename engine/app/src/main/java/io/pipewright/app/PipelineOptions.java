@@ -1,5 +1,7 @@
 package io.pipewright.app;
 
+import io.pipewright.app.casefile.CaseFile;
+import io.pipewright.app.casefile.CaseSuite;
 import io.pipewright.definition.Surroundings;
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.Diagnostics;
@@ -14,6 +16,7 @@ import io.pipewright.schema.PluginCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +79,32 @@ final class PipelineOptions {
         return new PipelineCompiler(PluginCatalog.load(pluginLoader()));
     }
 
+    /** The cases of a file with their pipeline; {@code folder} is that of the file. */
+    Checked<CaseSuite> suite(
+            CaseFile cases, Path folder, Map<String, String> environment, CaseSuite.Compilers compilers) {
+        Path pipeline = beside(folder, cases.pipeline().text());
+        return CaseSuite.of(cases, folder, input(pipeline), surroundings(pipeline, false, environment), compilers);
+    }
+
+    private static Path beside(Path folder, String name) {
+        try {
+            Path here = Path.of("").toAbsolutePath();
+            Path file = folder.resolve(name).normalize();
+            return file.startsWith(here) ? here.relativize(file) : file;
+        } catch (InvalidPathException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "`" + name + "` cannot be the name of a file. Correct `pipeline`.");
+        }
+    }
+
     private Surroundings surroundings(Path file, boolean strictEnvironment, Map<String, String> environment) {
+        return new Surroundings(folder(file), environment, strictEnvironment, secrets);
+    }
+
+    /** The folder of a file. */
+    static Path folder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        return new Surroundings(folder == null ? Path.of("/") : folder, environment, strictEnvironment, secrets);
+        return folder == null ? Path.of("/") : folder;
     }
 
     private PipelineInput input(Path file) {
@@ -118,7 +144,7 @@ final class PipelineOptions {
     }
 
     /** A file's bytes; {@code what} says in messages which one was wanted. */
-    private static TextFile text(Path file, String what) {
+    static TextFile text(Path file, String what) {
         if (Files.isDirectory(file)) {
             throw new CommandFailure(ExitCode.USAGE, "`" + file + "` is a folder. Name the " + what + "'s file.");
         }

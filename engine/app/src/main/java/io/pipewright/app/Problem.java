@@ -31,7 +31,8 @@ record Problem(String code, String means, Optional<Example> pipeline) {
     enum Place {
         PIPELINE(""),
         OVERLAY(", in a file of `--overlay`"),
-        COMMAND_LINE(", on the command line");
+        COMMAND_LINE(", on the command line"),
+        TEST(", among the cases of a test");
 
         private final String words;
 

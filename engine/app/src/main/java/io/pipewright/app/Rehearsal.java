@@ -49,11 +49,13 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** @param args {@code checks} for the commands that need no Flink, {@code run} for that one */
+    /** @param args {@code checks} for the commands that need no Flink, {@code run} and {@code test} for these */
     public static void main(String[] args) throws IOException {
         Path pipeline = Home.find().resolve("pipelines/cxone.yaml");
         if (args[0].equals("run")) {
             run(pipeline);
+        } else if (args[0].equals("test")) {
+            rehearse(List.of("test", pipeline.resolveSibling("cxone.test.yaml").toString()));
         } else {
             checks(pipeline.toString()).forEach(Rehearsal::rehearse);
         }

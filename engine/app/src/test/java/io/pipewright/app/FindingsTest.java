@@ -1,7 +1,6 @@
 package io.pipewright.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import io.pipewright.definition.Surroundings;
 import io.pipewright.diagnostic.Checked;
@@ -14,7 +13,6 @@ import io.pipewright.schema.PluginCatalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +50,7 @@ class FindingsTest {
         if (!code.equals(SEVERAL)) {
             assertThat(found.all()).extracting(finding -> finding.code()).contains(code);
         }
-        compare(folder.resolve("expected.txt"), new PrettyFormatter().format(found));
+        GoldenFiles.assertFile(folder.resolve("expected.txt"), new PrettyFormatter().format(found));
     }
 
     @Test
@@ -123,19 +121,5 @@ class FindingsTest {
                     .toList()
                     .stream();
         }
-    }
-
-    private static void compare(Path golden, String text) throws IOException {
-        String before;
-        try {
-            before = Files.readString(golden);
-        } catch (NoSuchFileException e) {
-            before = "";
-        }
-        if (Boolean.getBoolean("pipewright.update") && !before.equals(text)) {
-            Files.writeString(golden, text);
-            fail("%s was written. Look at it, and run again without -Dpipewright.update.", golden);
-        }
-        assertThat(text).isEqualTo(before);
     }
 }

@@ -33,6 +33,16 @@ final class GoldenFiles {
         }
     }
 
+    /** One file. */
+    static void assertFile(Path golden, String text) throws IOException {
+        String before = Files.exists(golden) ? Files.readString(golden) : "";
+        if (Boolean.getBoolean("pipewright.update") && !before.equals(text)) {
+            Files.writeString(golden, text);
+            fail("%s was written. Look at it, and run again without -Dpipewright.update.", golden);
+        }
+        assertThat(text).isEqualTo(before);
+    }
+
     private static void update(Path folder, Map<String, String> expected) throws IOException {
         for (String file : read(folder).keySet()) {
             if (!expected.containsKey(file)) {

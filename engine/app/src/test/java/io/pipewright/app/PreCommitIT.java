@@ -41,7 +41,7 @@ class PreCommitIT {
     void pipelines() throws Exception {
         repository = Files.createTempDirectory(folder, "pipelines");
         run("git", "init", "--quiet");
-        for (String file : List.of("cxone.yaml", "cxone.cql", "prod.yaml")) {
+        for (String file : List.of("cxone.yaml", "cxone.test.yaml", "cxone.cql", "prod.yaml")) {
             Files.copy(TestPlace.root().resolve("pipelines").resolve(file), repository.resolve(file));
         }
         Files.writeString(
@@ -53,6 +53,7 @@ class PreCommitIT {
                     hooks:
                       - id: pipewright-fmt
                       - id: pipewright-validate
+                      - id: pipewright-test
                 """
                         .formatted(folder.resolve("project.git"), revision));
         run("git", "add", ".");
@@ -64,7 +65,7 @@ class PreCommitIT {
     void goodPipelinesPassAndOtherFilesArePassedOver() throws Exception {
         Answer answer = run("pre-commit", "run", "--all-files");
         assertThat(answer.out())
-                .contains("format pipelines", "validate pipelines")
+                .contains("format pipelines", "validate pipelines", "test pipelines")
                 .doesNotContain("Failed");
         assertThat(answer.exitCode()).isZero();
     }
@@ -81,6 +82,16 @@ class PreCommitIT {
                 .contains("Failed")
                 .contains("error[unknown-field]: There is no field `statuz`.")
                 .contains("cxone.yaml: 1 error, 0 warnings.");
+    }
+
+    @Test
+    void aPipelineThatDoesSomethingElseFailsItsTest() throws Exception {
+        Path pipeline = repository.resolve("cxone.yaml");
+        Files.writeString(pipeline, Files.readString(pipeline).replace("times: 3", "times: 2"));
+        run("git", "add", "cxone.yaml");
+        Answer answer = run("pre-commit", "run", "pipewright-test");
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.out()).contains("cxone.test.yaml:").contains("cases failed.");
     }
 
     @Test

@@ -3,14 +3,19 @@ package io.pipewright.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.pipewright.app.casefile.CaseFile;
+import io.pipewright.app.casefile.CaseSuite;
 import io.pipewright.definition.Surroundings;
+import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.Diagnostic;
 import io.pipewright.diagnostic.Diagnostics;
 import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.plan.PipelineInput;
 import io.pipewright.schema.PluginCatalog;
+import io.pipewright.testkit.PortProbes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,10 +72,13 @@ class ProblemCatalogueTest {
     @Test
     void everyCodeOfTheGoldenCasesIsExplained() throws Exception {
         Set<String> codes = new TreeSet<>();
-        try (Stream<Path> folders = Files.list(Path.of("src/test/resources/findings"))) {
-            folders.map(code -> code.getFileName().toString())
-                    .filter(code -> !code.equals("several"))
-                    .forEach(codes::add);
+        for (String cases : List.of("findings", "casefindings")) {
+            try (Stream<Path> folders = Files.list(Path.of("src/test/resources").resolve(cases))) {
+                folders.filter(Files::isDirectory)
+                        .map(code -> code.getFileName().toString())
+                        .filter(code -> !code.equals("several"))
+                        .forEach(codes::add);
+            }
         }
         assertThat(new ProblemCatalogue().problems().keySet()).containsExactlyElementsOf(codes);
         assertThat(new ProblemCatalogue().problems().values())
@@ -141,6 +149,9 @@ class ProblemCatalogueTest {
 
     /** What is said about a pipeline, with the lines beside it if that is where the example has them. */
     private Diagnostics findings(Problem.Example example, String pipeline, String lines) {
+        if (example.place() == Problem.Place.TEST) {
+            return ofCases(pipeline, lines);
+        }
         PipelineInput.TextFile file = new PipelineInput.TextFile("pipeline.yaml", AbridgedText.bytes(pipeline));
         PipelineInput input =
                 switch (example.place()) {
@@ -151,8 +162,28 @@ class ProblemCatalogueTest {
                             List.of());
                     case COMMAND_LINE -> new PipelineInput(
                             file, List.of(), List.of(lines.strip().substring("--set ".length())));
+                    case TEST -> throw new IllegalStateException("Cases are looked at above.");
                 };
         return compiler.compile(input, new Surroundings(folder, Map.of(), true)).diagnostics();
+    }
+
+    /** What is said about the cases of a test, or what comes of them. */
+    private Diagnostics ofCases(String pipeline, String cases) {
+        String head = "apiVersion: pipelineTest/v1\npipeline: pipeline.yaml\ncases:\n";
+        PipelineInput.TextFile file = new PipelineInput.TextFile("pipeline.yaml", AbridgedText.bytes(pipeline));
+        PluginCatalog plugins = PluginCatalog.load(ProblemCatalogueTest.class.getClassLoader());
+        CaseSuite.Compilers compilers =
+                new CaseSuite.Compilers(compiler, new PipelineCompiler(PortProbes.plugins(plugins)));
+        Checked<CaseSuite> suite = CaseFile.read("test.yaml", (head + cases).getBytes(StandardCharsets.UTF_8))
+                .then(test -> CaseSuite.of(
+                        test,
+                        folder,
+                        new PipelineInput(file, List.of(), List.of()),
+                        new Surroundings(folder, Map.of(), false),
+                        compilers));
+        return suite.hasErrors()
+                ? suite.diagnostics()
+                : suite.orElseThrow().run(name -> true).differences();
     }
 
     static Stream<Object[]> examples() {

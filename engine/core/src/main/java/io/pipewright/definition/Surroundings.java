@@ -45,6 +45,11 @@ public record Surroundings(Path folder, Map<String, String> environment, boolean
         this(folder, environment, strictEnvironment, DEFAULT_SECRETS);
     }
 
+    /** The same where a variable that is not set is an error. */
+    public Surroundings strict() {
+        return new Surroundings(folder, environment, true, secrets);
+    }
+
     /**
      * The text of a file, or the sentence that says why there is none.
      *

@@ -1,22 +1,26 @@
 package io.pipewright.plan;
 
 import io.pipewright.definition.EntryDefinition;
+import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A planned entry.
  *
+ * @param source how a source reads; empty for all others
  * @param inputTypes by input name: what its records hold at run time
  * @param outputTypes by port: what is read of each output, {@code errors} included; unread ports are absent
  */
 public record LogicalNode(
         EntryDefinition entry,
         StagePlan plan,
+        Optional<SourcePlan> source,
         List<LogicalInput> inputs,
         Map<String, RecordType> inputTypes,
         Map<String, RecordType> outputTypes) {

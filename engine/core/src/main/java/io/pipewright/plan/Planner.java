@@ -12,6 +12,7 @@ import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.stage.CheckType.OutsideQuestion;
 import io.pipewright.spi.stage.ErrorPolicy;
+import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.type.RecordType;
@@ -99,7 +100,7 @@ public final class Planner {
                 pipeline, entry, plugins, expressions, types, ports.outOfOrderness(inputs), problems);
         Optional<StagePlan> plan = plan(entry.type(), entry.options(), context);
         plan.ifPresent(p -> ports.add(entry, p, inputs, context.eventTime()));
-        return plan.map(p -> new Planned(entry, p, inputs));
+        return plan.map(p -> new Planned(entry, p, context.source(), inputs));
     }
 
     private static <O extends Record, P extends StagePlan> Optional<StagePlan> plan(
@@ -125,7 +126,12 @@ public final class Planner {
             Map<String, RecordType> out = outputs.pop();
             out.forEach((port, type) -> layouts.put(new PortId(entry.entry().id(), port), type));
             nodes.add(new LogicalNode(
-                    entry.entry(), entry.plan(), entry.inputs(), layouts(entry.inputs(), layouts), out));
+                    entry.entry(),
+                    entry.plan(),
+                    entry.source(),
+                    entry.inputs(),
+                    layouts(entry.inputs(), layouts),
+                    out));
         }
         return nodes;
     }
@@ -173,5 +179,5 @@ public final class Planner {
     }
 
     /** An entry with its plan, before fields have flowed back. */
-    record Planned(EntryDefinition entry, StagePlan plan, List<LogicalInput> inputs) {}
+    record Planned(EntryDefinition entry, StagePlan plan, Optional<SourcePlan> source, List<LogicalInput> inputs) {}
 }

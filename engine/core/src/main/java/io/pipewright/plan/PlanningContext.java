@@ -50,6 +50,7 @@ final class PlanningContext implements PlanContext {
     private final Reading reading;
     private final Duration outOfOrderness;
     private @Nullable EventTime eventTime;
+    private Optional<SourcePlan> source = Optional.empty();
 
     PlanningContext(
             PipelineDefinition pipeline,
@@ -72,6 +73,11 @@ final class PlanningContext implements PlanContext {
     /** How a source gives its records event time; known once it is planned. */
     Optional<EventTime> eventTime() {
         return Optional.ofNullable(eventTime);
+    }
+
+    /** How a source reads; known once it is planned. */
+    Optional<SourcePlan> source() {
+        return source;
     }
 
     @Override
@@ -185,7 +191,8 @@ final class PlanningContext implements PlanContext {
     @Override
     public Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
         eventTime = time;
-        return new FormatCheck(plugins, this, reading).source(format, time, rateLimit);
+        source = new FormatCheck(plugins, this, reading).source(format, time, rateLimit);
+        return source;
     }
 
     @Override

@@ -44,9 +44,10 @@ public final class JobHarness implements AutoCloseable {
     private long checkpoint;
     private boolean ended;
 
-    private JobHarness(JobTopology topology, RunningOperators operators) {
+    private JobHarness(JobTopology topology, RunningOperators operators, long clock) {
         this.topology = topology;
         this.operators = operators;
+        this.processingTime = clock;
         topology.vertices().forEach(vertex -> vertices.put(vertex.id(), vertex));
     }
 
@@ -58,13 +59,19 @@ public final class JobHarness implements AutoCloseable {
      *     collects what it would have been given; empty for an operator that is to be run. Sources are never run.
      */
     public static JobHarness start(StreamExecutionEnvironment environment, Function<String, Optional<String>> sinkOf) {
+        return start(environment, sinkOf, 0);
+    }
+
+    /** @param clock where the clock of all operators starts, in milliseconds since the epoch */
+    static JobHarness start(
+            StreamExecutionEnvironment environment, Function<String, Optional<String>> sinkOf, long clock) {
         StreamGraph graph = environment.getStreamGraph(false);
         int maxParallelism =
                 environment.getMaxParallelism() > 0 ? environment.getMaxParallelism() : DEFAULT_MAX_PARALLELISM;
         JobTopology topology = JobTopology.of(graph, sinkOf, maxParallelism);
         RunningOperators operators =
                 new RunningOperators(topology, graph.getExecutionConfig(), stateBackend(environment));
-        JobHarness harness = new JobHarness(topology, operators);
+        JobHarness harness = new JobHarness(topology, operators, clock);
         try {
             harness.start(Map.of());
         } catch (RuntimeException | Error failed) {
@@ -130,7 +137,7 @@ public final class JobHarness implements AutoCloseable {
      * Moves the clock of all operators. Timers up to that moment fire, every operator's before any other sees what they
      * emit; where one operator's timer is to start another's, move the clock in smaller steps.
      *
-     * @param millis milliseconds since the epoch; the clock starts at 0
+     * @param millis milliseconds since the epoch; the clock starts at 0 unless it was told otherwise
      */
     public void processingTime(long millis) {
         checkRunning();

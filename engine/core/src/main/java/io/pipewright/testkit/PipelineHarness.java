@@ -3,15 +3,19 @@ package io.pipewright.testkit;
 import io.pipewright.definition.EntryDefinition;
 import io.pipewright.flink.FlinkTranslator;
 import io.pipewright.flink.JobSettings;
+import io.pipewright.flink.source.EventTimeDecoder;
 import io.pipewright.flink.source.SourceAssembly;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.LogicalNode;
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.SourceElement;
+import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +51,23 @@ public final class PipelineHarness implements AutoCloseable {
         return start(graph, new Configuration());
     }
 
+    /**
+     * The same with state on the heap, whatever the pipeline says, and with a clock that starts elsewhere.
+     *
+     * @param clock milliseconds since the epoch
+     */
+    public static PipelineHarness start(LogicalGraph graph, long clock) {
+        Configuration settings = new Configuration();
+        settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        return start(graph, settings, clock);
+    }
+
     /** @param settings those of Flink that take the place of the pipeline's own */
     static PipelineHarness start(LogicalGraph graph, Configuration settings) {
+        return start(graph, settings, 0);
+    }
+
+    private static PipelineHarness start(LogicalGraph graph, Configuration settings, long clock) {
         Configuration all =
                 JobSettings.of(graph.definition().name(), graph.definition().runtime());
         all.addAll(settings);
@@ -60,7 +80,8 @@ public final class PipelineHarness implements AutoCloseable {
                 entry.type().info().roles().forEach(role -> sinks.put(entry.uid() + "/" + role, entry.id()));
             }
         }
-        return new PipelineHarness(graph, JobHarness.start(environment, uid -> Optional.ofNullable(sinks.get(uid))));
+        return new PipelineHarness(
+                graph, JobHarness.start(environment, uid -> Optional.ofNullable(sinks.get(uid)), clock));
     }
 
     /** The declared type of a source's records. */
@@ -79,13 +100,45 @@ public final class PipelineHarness implements AutoCloseable {
      * @param values by field name; whole numbers stand for any numeric type, and for a timestamp as milliseconds
      */
     public void record(String source, @Nullable Long eventTime, Map<String, ?> values) {
-        LogicalNode node = source(source);
+        feed(source, element(source, eventTime, values));
+    }
+
+    /** What a source emits for a record; see {@link #record}. */
+    public SourceElement element(String source, @Nullable Long eventTime, Map<String, ?> values) {
         RecordType type = type(source);
         DataRecord whole = RecordValues.record(type, values);
-        RecordType stored = node.outputTypes().getOrDefault(OutputPort.MAIN, type.project(List.of()));
-        int[] positions = stored.names().stream().mapToInt(type::position).toArray();
+        int[] positions =
+                stored(source).names().stream().mapToInt(type::position).toArray();
         long time = eventTime == null ? SourceElement.NO_TIME : eventTime;
-        job.feed(uid(node), new SourceElement(whole.project(positions), false, time), eventTime);
+        return new SourceElement(whole.project(positions), false, time);
+    }
+
+    /**
+     * What a source emits for a message: a record with its event time, a failure, or nothing for a blank one that it
+     * skips. The format and the rules of event time are the source's own.
+     *
+     * @param sourceTimestamp what the source system says of the message's time, milliseconds since the epoch
+     * @param clock by which is judged what is too far ahead of the clock, milliseconds since the epoch
+     */
+    public List<SourceElement> decode(String source, byte[] message, Origin origin, long sourceTimestamp, long clock) {
+        LogicalNode node = source(source);
+        SourcePlan plan = node.source().orElseThrow();
+        List<SourceElement> elements = new ArrayList<>();
+        new EventTimeDecoder(node.id(), plan, stored(source), () -> clock)
+                .decode(message, origin, sourceTimestamp, elements::add);
+        return elements;
+    }
+
+    /** Lets a source emit what {@link #element} or {@link #decode} made. */
+    public void feed(String source, SourceElement element) {
+        Long eventTime = element.eventTime() == SourceElement.NO_TIME ? null : element.eventTime();
+        job.feed(uid(source(source)), element, eventTime);
+    }
+
+    private RecordType stored(String source) {
+        return source(source)
+                .outputTypes()
+                .getOrDefault(OutputPort.MAIN, type(source).project(List.of()));
     }
 
     /**

@@ -114,7 +114,7 @@ final class RecordValues {
             return number.longValue() == time.toEpochMilli();
         }
         if (expected instanceof Number one && actual instanceof Number other) {
-            return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0;
+            return one.equals(other) || (isFinite(one) && isFinite(other) && compare(one, other) == 0);
         }
         if (expected instanceof Map<?, ?> one && actual instanceof Map<?, ?> other) {
             return one.keySet().equals(other.keySet())
@@ -125,5 +125,13 @@ final class RecordValues {
                     && IntStream.range(0, one.size()).allMatch(i -> equal(one.get(i), other.get(i)));
         }
         return Objects.deepEquals(expected, actual);
+    }
+
+    private static int compare(Number one, Number other) {
+        return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString()));
+    }
+
+    private static boolean isFinite(Number number) {
+        return !(number instanceof Double) || Double.isFinite((Double) number);
     }
 }

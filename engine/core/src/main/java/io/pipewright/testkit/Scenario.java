@@ -207,19 +207,9 @@ public final class Scenario {
     }
 
     private static void check(String sink, List<Map<String, ?>> expected, List<Map<String, @Nullable Object>> rows) {
-        List<Map<String, ?>> missing = new ArrayList<>();
-        List<Map<String, @Nullable Object>> unexpected = new ArrayList<>(rows);
-        for (Map<String, ?> wanted : expected) {
-            Map<String, @Nullable Object> found = unexpected.stream()
-                    .filter(row -> RecordValues.fits(wanted, row))
-                    .findFirst()
-                    .orElse(null);
-            if (found == null) {
-                missing.add(wanted);
-            } else {
-                unexpected.remove(found);
-            }
-        }
+        RowMatching matching = RowMatching.of(expected, rows);
+        List<Map<String, ?>> missing = matching.unmet(expected);
+        List<Map<String, @Nullable Object>> unexpected = matching.left(rows);
         if (!missing.isEmpty() || !unexpected.isEmpty()) {
             throw new AssertionError(
                     "`" + sink + "` got " + rows + ", missing " + missing + ", unexpected " + unexpected);

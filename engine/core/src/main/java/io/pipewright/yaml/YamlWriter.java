@@ -31,6 +31,11 @@ public final class YamlWriter {
         return writer.text.toString();
     }
 
+    /** A text as a scalar that is read as this text in every place, also inside braces: plain where that is possible. */
+    public static String text(String value) {
+        return SIMPLE.matcher(value).matches() && isText(value) ? value : quoted(value);
+    }
+
     private void node(Node node, int indent) {
         if (node instanceof MappingNode mapping) {
             if (mapping.keys().isEmpty()) {

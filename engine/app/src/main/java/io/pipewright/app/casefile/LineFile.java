@@ -1,0 +1,68 @@
+package io.pipewright.app.casefile;
+
+import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.spi.record.Origin;
+import io.pipewright.yaml.ScalarNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads messages from files, one a line, which stand beside the file of the cases. */
+final class LineFile {
+
+    private static final long MAX_BYTES = 16L << 20;
+
+    private final DiagnosticCollector findings;
+    private final Path folder;
+
+    LineFile(DiagnosticCollector findings, Path folder) {
+        this.findings = findings;
+        this.folder = folder;
+    }
+
+    List<Arrival> read(String source, ScalarNode name) {
+        try {
+            Path file = folder.resolve(name.text());
+            if (!Files.isRegularFile(file)) {
+                return unreadable(
+                        name,
+                        "There is no file `" + name.text() + "`.",
+                        "correct the path; it is relative to" + " the folder of this file.");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                return unreadable(name, "`" + name.text() + "` is larger than 16 MiB.", "name a smaller file.");
+            }
+            return lines(source, name.text(), Files.readAllBytes(file));
+        } catch (InvalidPathException e) {
+            return unreadable(name, "`" + name.text() + "` cannot be the name of a file.", "correct the path.");
+        } catch (IOException e) {
+            return unreadable(name, "`" + name.text() + "` cannot be read.", "check its permissions.");
+        }
+    }
+
+    private List<Arrival> unreadable(ScalarNode name, String sentence, String hint) {
+        findings.error("unreadable-file", name.span(), sentence, hint);
+        return List.of();
+    }
+
+    private static List<Arrival> lines(String source, String file, byte[] bytes) {
+        List<Arrival> lines = new ArrayList<>();
+        int start = 0;
+        while (start < bytes.length) {
+            int end = start;
+            while (end < bytes.length && bytes[end] != '\n') {
+                end++;
+            }
+            boolean carriage = end > start && bytes[end - 1] == '\r';
+            byte[] line = Arrays.copyOfRange(bytes, start, carriage ? end - 1 : end);
+            lines.add(new Arrival.Message(source, Optional.empty(), line, new Origin(file, 0, lines.size() + 1L)));
+            start = end + 1;
+        }
+        return lines;
+    }
+}
