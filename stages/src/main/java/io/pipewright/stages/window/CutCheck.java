@@ -108,6 +108,15 @@ final class CutCheck {
     /** @param hopOption the option that says how long after each other windows start or end */
     private Cut fixed(
             String hopOption, Duration size, Duration hop, Duration offset, @Nullable String zone, boolean cumulative) {
+        Duration often = options.emitEvery();
+        if (often != null && often.compareTo(size) >= 0) {
+            in.error(
+                    "useless-option",
+                    "emitEvery",
+                    "No window is longer than `size`, so none would send its row before it ends.",
+                    "make `emitEvery` shorter than `size`, or remove it.");
+            fine = false;
+        }
         if (offset.compareTo(hop) >= 0) {
             error(
                     "out-of-range",

@@ -45,6 +45,9 @@ final class KeptValues {
      */
     @Nullable
     DataRecord of(DataRecord record) {
+        if (fields.isEmpty()) {
+            return null;
+        }
         @Nullable Object[] values = new Object[fields.size()];
         boolean something = false;
         for (int i = 0; i < values.length; i++) {

@@ -3,18 +3,10 @@ package io.pipewright.stages.window;
 import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
-import io.pipewright.spi.record.RecordSerializer;
 import io.pipewright.spi.stage.Failures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.runtime.state.internal.InternalListState;
-import org.apache.flink.runtime.state.internal.InternalValueState;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
@@ -46,14 +38,7 @@ final class PanesOperator extends WindowOperator
     private transient InternalTimerService<TimeWindow> timers;
 
     @SuppressWarnings("NullAway.Init")
-    private transient InternalValueState<RecordKey, TimeWindow, DataRecord> panes;
-
-    /** How often the window has fired that ends with a slice; of tumbling windows it is in the pane. */
-    @SuppressWarnings("NullAway.Init")
-    private transient InternalValueState<RecordKey, TimeWindow, Long> firings;
-
-    /** Of each slice what is kept besides its pane, if anything is. */
-    private transient @Nullable InternalListState<RecordKey, TimeWindow, DataRecord> lists;
+    private transient SliceStates states;
 
     /** The slice of the last record, which is that of most others too. */
     private transient @Nullable TimeWindow last;
@@ -75,25 +60,8 @@ final class PanesOperator extends WindowOperator
     public void open() throws Exception {
         super.open();
         paneSize = plan.pane().type().size();
-        TimeWindow.Serializer windows = new TimeWindow.Serializer();
-        timers = getInternalTimerService("panes", windows, this);
-        panes = (InternalValueState<RecordKey, TimeWindow, DataRecord>)
-                this.<TimeWindow, ValueState<DataRecord>, DataRecord>getOrCreateKeyedState(
-                        windows,
-                        new ValueStateDescriptor<>(
-                                "panes", new RecordSerializer(plan.pane().type())));
-        if (values().any()) {
-            lists = (InternalListState<RecordKey, TimeWindow, DataRecord>)
-                    this.<TimeWindow, ListState<DataRecord>, List<DataRecord>>getOrCreateKeyedState(
-                            windows,
-                            new ListStateDescriptor<>(
-                                    "values", new RecordSerializer(plan.pane().values())));
-        }
-        if (!slices.alone()) {
-            firings = (InternalValueState<RecordKey, TimeWindow, Long>)
-                    this.<TimeWindow, ValueState<Long>, Long>getOrCreateKeyedState(
-                            windows, new ValueStateDescriptor<>("firings", LongSerializer.INSTANCE));
-        }
+        timers = getInternalTimerService("panes", new TimeWindow.Serializer(), this);
+        states = new SliceStates(getKeyedStateBackend(), plan, !slices.alone());
     }
 
     /** Takes a record that was not aggregated before the exchange; whether it is late is decided here alone. */
@@ -105,20 +73,18 @@ final class PanesOperator extends WindowOperator
             late(element);
             return;
         }
-        panes.setCurrentNamespace(slice);
-        DataRecord before = panes.value();
+        DataRecord before = states.pane(slice);
         @Nullable Object[] pane = copyOf(before, 0, paneSize);
         DataRecord more = null;
         try {
             add(record, element.getTimestamp(), pane);
-            more = lists == null ? null : values().of(record);
+            more = values().of(record);
         } catch (EvaluationException failure) {
             fail(failure, element.getTimestamp(), layouts.input(), record);
             return;
         }
-        if (lists != null && more != null) {
-            lists.setCurrentNamespace(slice);
-            lists.add(more);
+        if (more != null) {
+            states.add(slice, more);
         }
         keep(slice, before, pane);
     }
@@ -134,8 +100,7 @@ final class PanesOperator extends WindowOperator
             fail("late-partial", reason, element.getTimestamp(), plan.partial(), partial);
             return;
         }
-        panes.setCurrentNamespace(slice);
-        DataRecord before = panes.value();
+        DataRecord before = states.pane(slice);
         @Nullable Object[] pane = copyOf(before, 0, paneSize);
         try {
             merge(copyOf(partial, keys + 1, paneSize), pane);
@@ -157,96 +122,88 @@ final class PanesOperator extends WindowOperator
 
     private void keep(TimeWindow slice, @Nullable DataRecord before, @Nullable Object[] pane) throws Exception {
         if (!slices.alone()) {
-            panes.update(new DataRecord(pane, null));
+            states.keep(slice, pane);
             changed(slice, before == null);
             return;
         }
         if (lateness().isLate(slice.maxTimestamp())) {
-            fire(slice, pane, kept(slice));
+            fire(slice, pane, states.values(slice));
             timers.registerEventTimeTimer(slice, lastChangeOf(slice));
-        } else if (before == null) {
-            timers.registerEventTimeTimer(slice, slice.maxTimestamp());
+        } else {
+            if (before == null) {
+                timers.registerEventTimeTimer(slice, slice.maxTimestamp());
+            }
+            announce(slice, slice);
         }
-        panes.update(new DataRecord(pane, null));
+        states.keep(slice, pane);
     }
 
     /** Has the windows of a slice fire: those at once that have ended, and if they do not know yet, the others then. */
     private void changed(TimeWindow slice, boolean isNew) throws Exception {
-        if (!isNew && !lateness().isLate(slice.maxTimestamp())) {
+        if (!isNew && plan.emitEvery() == 0 && !lateness().isLate(slice.maxTimestamp())) {
             return;
         }
         if (isNew) {
             timers.registerEventTimeTimer(slice, cleanupTime(slice));
         }
         for (long end : slices.endsOf(slice.getStart())) {
+            TimeWindow lastSlice = new TimeWindow(slices.startOf(end - 1), end);
             if (!lateness().isLate(end - 1)) {
                 if (isNew) {
-                    timers.registerEventTimeTimer(sliceBefore(end), end - 1);
+                    timers.registerEventTimeTimer(lastSlice, end - 1);
                 }
+                announce(slice, lastSlice);
             } else if (!lateness().isLate(lastChange(end - 1))) {
-                fireSlices(sliceBefore(end));
+                fireSlices(lastSlice);
             }
         }
     }
 
-    private TimeWindow sliceBefore(long end) {
-        return new TimeWindow(slices.startOf(end - 1), end);
+    /** Has a window that has changed in one of its slices send its row before it ends, if windows do. */
+    private void announce(TimeWindow changed, TimeWindow lastSlice) throws Exception {
+        if (plan.emitEvery() == 0) {
+            return;
+        }
+        long moment = nextEarly(changed.getStart());
+        if (moment < lastSlice.maxTimestamp() && states.announce(lastSlice, moment)) {
+            timers.registerEventTimeTimer(lastSlice, moment);
+        }
     }
 
     @Override
     public void onEventTime(InternalTimer<RecordKey, TimeWindow> timer) throws Exception {
         TimeWindow slice = timer.getNamespace();
+        long time = timer.getTimestamp();
+        boolean early = time < slice.maxTimestamp();
+        if (early && (!states.isAnnounced(slice, time) || lateness().isLate(slice.maxTimestamp()))) {
+            return;
+        }
         if (slices.alone()) {
-            onTimeOfWindow(slice, timer.getTimestamp());
-        } else if (timer.getTimestamp() == slice.maxTimestamp()) {
+            onTimeOfWindow(slice, time, early);
+        } else if (time <= slice.maxTimestamp()) {
             fireSlices(slice);
         } else {
-            forget(slice);
-            firings.setCurrentNamespace(slice);
-            firings.clear();
+            states.forget(slice);
         }
     }
 
-    private void onTimeOfWindow(TimeWindow window, long time) throws Exception {
-        panes.setCurrentNamespace(window);
-        DataRecord kept = panes.value();
+    private void onTimeOfWindow(TimeWindow window, long time, boolean early) throws Exception {
+        DataRecord kept = states.pane(window);
         if (kept == null) {
             return;
         }
         long cleanup = lastChangeOf(window);
-        if (time == window.maxTimestamp()) {
+        if (time <= window.maxTimestamp()) {
             @Nullable Object[] pane = copyOf(kept, 0, paneSize);
-            fire(window, pane, kept(window));
+            fire(window, pane, states.values(window));
             if (time < cleanup) {
-                panes.update(new DataRecord(pane, null));
+                states.keep(window, pane);
             }
         }
         if (time >= cleanup) {
-            forget(window);
-        } else {
+            states.forget(window);
+        } else if (!early) {
             timers.registerEventTimeTimer(window, cleanup);
-        }
-    }
-
-    private List<DataRecord> kept(TimeWindow slice) throws Exception {
-        if (lists == null) {
-            return List.of();
-        }
-        lists.setCurrentNamespace(slice);
-        Iterable<DataRecord> kept = lists.get();
-        List<DataRecord> values = new ArrayList<>();
-        if (kept != null) {
-            kept.forEach(values::add);
-        }
-        return values;
-    }
-
-    private void forget(TimeWindow slice) {
-        panes.setCurrentNamespace(slice);
-        panes.clear();
-        if (lists != null) {
-            lists.setCurrentNamespace(slice);
-            lists.clear();
         }
     }
 
@@ -258,22 +215,20 @@ final class PanesOperator extends WindowOperator
         try {
             for (long start = window.getStart(); start < window.getEnd(); start = slices.endOf(start)) {
                 TimeWindow slice = new TimeWindow(start, slices.endOf(start));
-                panes.setCurrentNamespace(slice);
-                DataRecord pane = panes.value();
+                DataRecord pane = states.pane(slice);
                 if (pane != null) {
                     merge(copyOf(pane, 0, paneSize), all);
-                    kept.addAll(kept(slice));
+                    kept.addAll(states.values(slice));
                 }
             }
         } catch (EvaluationException failure) {
             fail(failure, window);
             return;
         }
-        firings.setCurrentNamespace(lastSlice);
-        all[FIRINGS] = firings.value();
+        all[FIRINGS] = states.firings(lastSlice);
         fire(window, all, kept);
         if (plan.firesOften()) {
-            firings.update((Long) Objects.requireNonNull(all[FIRINGS]));
+            states.keepFirings(lastSlice, (Long) Objects.requireNonNull(all[FIRINGS]));
             timers.registerEventTimeTimer(lastSlice, cleanupTime(lastSlice));
         }
     }

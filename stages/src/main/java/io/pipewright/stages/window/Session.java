@@ -4,7 +4,7 @@ import io.pipewright.spi.record.DataRecord;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.jspecify.annotations.Nullable;
 
-/** A session in hand: its pane, to be changed, with the number of its values and its first and last moment behind. */
+/** A session in hand: its pane, to be changed, with what else is kept of it behind ({@link SessionLayout}). */
 final class Session {
 
     private final Cut.Sessions cut;
@@ -38,13 +38,23 @@ final class Session {
         return values;
     }
 
+    /** When it sends its row before it ends; null if it has not changed since it did. */
+    @Nullable
+    Long early() {
+        return (Long) values[values.length - 4];
+    }
+
+    void sendEarly(@Nullable Long moment) {
+        values[values.length - 4] = moment;
+    }
+
     /** By which number its values are kept besides; null if none are. */
     @Nullable
     Long valuesNumber() {
         return (Long) values[values.length - 3];
     }
 
-    void keepValuesBy(@Nullable Long number) {
+    void keepValuesBy(long number) {
         values[values.length - 3] = number;
     }
 

@@ -9,17 +9,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is kept of a session: its pane, when its first and last record were, and by which number its values are kept that are
- * kept besides: a moment of the record that began it, which is in no other session of its key.
+ * What is kept of a session: its pane, and behind it when it sends its row early, by which number its values are kept that
+ * are kept besides (the moment of the record with which they began, which is in no other session of its key), and when its
+ * first and last record were.
  */
 record SessionLayout(RecordType type, Cut.Sessions cut) {
 
     private static final String FIRST = "#first";
     private static final String LAST = "#last";
+    private static final String EARLY = "#early";
     private static final String VALUES = "#values";
 
     static SessionLayout of(WindowPlan plan, Cut.Sessions cut) {
         List<Field> fields = new ArrayList<>(plan.pane().type().fields());
+        fields.add(Field.nullable(EARLY, Scalar.LONG));
         fields.add(Field.nullable(VALUES, Scalar.LONG));
         fields.add(Field.of(FIRST, Scalar.LONG));
         fields.add(Field.of(LAST, Scalar.LONG));

@@ -130,7 +130,7 @@ final class SessionsOperator extends WindowOperator
                 merge(each.values(), session.values());
             }
             add(record, time, session.values());
-            more = lists == null ? null : values().of(record);
+            more = values().of(record);
         } catch (EvaluationException failure) {
             fail(failure, time, layouts.input(), record);
             return;
@@ -138,12 +138,15 @@ final class SessionsOperator extends WindowOperator
         for (Session each : joined) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, each.end() - 1);
             session.firedWith(each);
+            session.sendEarly(earlier(session.early(), each.early()));
         }
         if (lists != null) {
             keepValues(lists, session, joined, time, more);
         }
         if (lateness().isLate(session.end() - 1)) {
             fire(session);
+        } else if (plan.emitEvery() > 0) {
+            session.sendEarly(earlier(session.early(), nextEarly(session.first())));
         }
         others.add(session);
         others.forEach(this::wake);
@@ -179,21 +182,26 @@ final class SessionsOperator extends WindowOperator
         }
     }
 
-    private void fire(Session session) throws Exception {
-        Long number = session.valuesNumber();
-        List<DataRecord> values = new ArrayList<>();
-        if (lists != null && number != null) {
-            lists.setCurrentNamespace(number);
-            Iterable<DataRecord> kept = lists.get();
-            if (kept != null) {
-                kept.forEach(values::add);
-            }
-        }
-        fire(session.window(), session.values(), values);
+    private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
+        return one == null ? other : other == null ? one : (Long) Math.min(one, other);
     }
 
-    /** Sets the next timer of a session: it may have been deleted as that of another one. */
+    private void fire(Session session) throws Exception {
+        Long number = session.valuesNumber();
+        List<DataRecord> kept = List.of();
+        if (lists != null && number != null) {
+            lists.setCurrentNamespace(number);
+            kept = SliceStates.all(lists.get());
+        }
+        fire(session.window(), session.values(), kept);
+    }
+
+    /** Sets the next timers of a session: they may have been deleted as that of another one. */
     private void wake(Session session) {
+        Long early = session.early();
+        if (early != null) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, early);
+        }
         long decided = session.end() - 1;
         long next = lateness().isLate(decided) ? lastChange(decided) : decided;
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
@@ -217,7 +225,12 @@ final class SessionsOperator extends WindowOperator
         long time = timer.getTimestamp();
         List<Session> open = new ArrayList<>();
         for (Session session : kept()) {
-            if (session.end() - 1 == time) {
+            Long early = session.early();
+            boolean announced = early != null && early <= time;
+            if (announced) {
+                session.sendEarly(null);
+            }
+            if (session.end() - 1 == time || (announced && !lateness().isLate(session.end() - 1))) {
                 fire(session);
             }
             Long number = session.valuesNumber();

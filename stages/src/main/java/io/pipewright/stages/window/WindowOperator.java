@@ -83,6 +83,12 @@ abstract class WindowOperator extends EventTimeOperator {
         return decided + plan.allowedLateness() < decided ? Long.MAX_VALUE : decided + plan.allowedLateness();
     }
 
+    /** When, after this moment and after the watermark, a window that has changed sends its row before it ends. */
+    final long nextEarly(long moment) {
+        long later = Math.max(moment, lateness().watermark() + 1);
+        return (Math.floorDiv(later, plan.emitEvery()) + 1) * plan.emitEvery() - 1;
+    }
+
     final void late(StreamRecord<DataRecord> element) {
         late(element.getValue(), element.getTimestamp());
     }

@@ -30,6 +30,16 @@ public record WindowOptions(
                 Duration allowedLateness,
         @Option(
                         doc =
+                                "How often a window that has changed sends its row before it ends, each time with a higher"
+                                        + " `firing`: when the watermark reaches the next multiple of this since"
+                                        + " 1970-01-01T00:00:00Z. What such a row holds depends on what has come by then."
+                                        + " Without it a window sends its row when it has ended.",
+                        least = "1ms",
+                        change = Change.SPLITS)
+                @Nullable
+                Duration emitEvery,
+        @Option(
+                        doc =
                                 "The results: a name for each expression over `count()`, `sum(x)`, `avg(x)`, `min(x)`, `max(x)`,"
                                         + " `countDistinct(x)`, `first(x)`, `last(x)`, `argMax(x, by)`, `argMin(x, by)`,"
                                         + " `percentile(x, 0.95)` and `collect(x, limit)`, each also with a condition as last"
@@ -44,6 +54,12 @@ public record WindowOptions(
     public WindowOptions {
         keyBy = List.copyOf(keyBy);
         aggregate = Collections.unmodifiableMap(new LinkedHashMap<>(aggregate));
+    }
+
+    /** Windows that send no rows before they end. */
+    public WindowOptions(
+            List<String> keyBy, Window window, Duration allowedLateness, Map<String, Expression> aggregate) {
+        this(keyBy, window, allowedLateness, null, aggregate);
     }
 
     /** How event time is cut into windows. */
@@ -147,7 +163,7 @@ public record WindowOptions(
 
     /**
      * One window for all time. Its row has neither {@code windowStart} nor {@code windowEnd}; it is sent when the input
-     * ends.
+     * ends, and with {@code emitEvery} whenever it has changed.
      */
     @TypeName("global")
     public record Global() implements Window {}

@@ -21,15 +21,23 @@ import java.util.Set;
  * @param name of the records that it emits, for messages
  * @param cut how event time is cut into windows
  * @param allowedLateness in milliseconds, 0 for none
+ * @param emitEvery how often a window that has changed sends its row before it ends, in milliseconds of event time; 0 for
+ *     never
  */
 record WindowPlan(
-        String name, RecordType input, List<Field> keys, Cut cut, long allowedLateness, List<Aggregate> aggregates)
+        String name,
+        RecordType input,
+        List<Field> keys,
+        Cut cut,
+        long allowedLateness,
+        long emitEvery,
+        List<Aggregate> aggregates)
         implements StagePlan {
 
     static final String WINDOW_START = "windowStart";
     static final String WINDOW_END = "windowEnd";
 
-    /** How often the window has sent its row, from 1; only with {@code allowedLateness}. */
+    /** How often the window has sent its row, from 1; only with {@code allowedLateness} or {@code emitEvery}. */
     static final String FIRING = "firing";
 
     private static final String PARTIAL_START = "#start";
@@ -62,7 +70,7 @@ record WindowPlan(
 
     /** Whether a window may send its row more than once. */
     boolean firesOften() {
-        return allowedLateness > 0;
+        return allowedLateness > 0 || emitEvery > 0;
     }
 
     /** What has been accumulated for one group before the exchange: its key, the start of the slice, and a pane. */

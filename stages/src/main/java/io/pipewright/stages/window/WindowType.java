@@ -60,6 +60,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                 keys.get(),
                 cut.get(),
                 options.allowedLateness().toMillis(),
+                options.emitEvery() == null ? 0 : options.emitEvery().toMillis(),
                 aggregates));
     }
 

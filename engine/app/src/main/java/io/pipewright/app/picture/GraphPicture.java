@@ -29,6 +29,7 @@ public record GraphPicture(String title, List<Box> boxes, List<Arrow> arrows) {
             "keyBy",
             "window",
             "allowedLateness",
+            "emitEvery",
             "within",
             "ttl",
             "order",
