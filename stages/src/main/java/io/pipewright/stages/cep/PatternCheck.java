@@ -1,6 +1,7 @@
 package io.pipewright.stages.cep;
 
 import io.pipewright.spi.option.OptionPath;
+import io.pipewright.spi.option.Times;
 import io.pipewright.spi.stage.PlanContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +23,16 @@ final class PatternCheck {
     }
 
     void check() {
-        check(options.steps(), "steps", null);
+        check(options.steps(), "steps", null, true);
         new GapCheck(options, in).check();
         new SkipCheck(options, in).check();
     }
 
-    /** @param group whose steps they are; null for those of the pattern itself */
-    private void check(List<CepOptions.Step> steps, String list, CepOptions.@Nullable Step group) {
+    /**
+     * @param group whose steps they are; null for those of the pattern itself
+     * @param last whether the pattern ends with them
+     */
+    private void check(List<CepOptions.Step> steps, String list, CepOptions.@Nullable Step group, boolean last) {
         for (int i = 0; i < steps.size(); i++) {
             CepOptions.Step step = steps.get(i);
             String path = list + "[" + i + "]";
@@ -43,8 +47,10 @@ final class PatternCheck {
                 checkUntil(step, path);
             }
             if (step.isGroup()) {
+                boolean ends = last && after.isEmpty();
                 checkGroup(step, path, i == 0 ? group : null);
-                check(step.inside(), path + ".steps", step);
+                checkRepetitions(step, path, ends);
+                check(step.inside(), path + ".steps", step, ends && !repeats(step));
             }
         }
     }
@@ -69,7 +75,7 @@ final class PatternCheck {
                         "`" + step.id() + "` says what must not come and takes no event, so it has no `" + option
                                 + "`.",
                         "remove `" + option + "`, or write another `contiguity`."));
-        if (before.optional()) {
+        if (before.optional() || (before.isGroup() && !repeats(before) && mayBeAbsent(before))) {
             error(
                     "negated-after-optional",
                     path + ".contiguity",
@@ -77,6 +83,11 @@ final class PatternCheck {
                             + "` must not come, may be absent; Flink CEP has no such pattern.",
                     "write two patterns, one with `" + before.id() + "` and one without it.");
         }
+        checkHeeded(step, after, path, group);
+    }
+
+    private void checkHeeded(
+            CepOptions.Step step, List<CepOptions.Step> after, String path, CepOptions.@Nullable Step group) {
         boolean last = group == null && after.isEmpty();
         String unheeded = last ? "" : unheeded(step, after);
         if (!unheeded.isEmpty()) {
@@ -191,13 +202,32 @@ final class PatternCheck {
                             + around.id() + "` follows what is before it.",
                     "begin `" + around.id() + "` with a step.");
         }
-        if (group.isOpen() && group.inside().stream().allMatch(PatternCheck::mayBeAbsent)) {
+        if ((repeats(group) || group.optional()) && group.inside().stream().allMatch(PatternCheck::mayBeAbsent)) {
             error(
-                    "endless-group",
+                    "hollow-group",
                     path,
-                    "All of `" + group.id() + "` may be absent, so it could repeat for ever without an event.",
+                    "All steps of `" + group.id() + "` may be absent, and "
+                            + (repeats(group) ? "it repeats" : "so may it itself")
+                            + ": Flink CEP would find one match more than once, or never end.",
                     "let one of its steps be there always.");
         }
+    }
+
+    /** Flink's matcher waits for another repetition in the state from which it also goes on to the next step. */
+    private void checkRepetitions(CepOptions.Step group, String path, boolean last) {
+        if (group.varies() && !last && group.loopContiguity() != CepOptions.LoopContiguity.NEXT) {
+            error(
+                    "varying-group",
+                    path + ".times",
+                    "`" + group.id()
+                            + "` repeats a varying number of times, and something follows it: Flink CEP would find"
+                            + " one match more than once, and would not heed `next`.",
+                    "add `loopContiguity: next`, or write a fixed number of times.");
+        }
+    }
+
+    private static boolean repeats(CepOptions.Step group) {
+        return group.times() != null && !group.times().equals(Times.exactly(1));
     }
 
     private static boolean mayBeAbsent(CepOptions.Step step) {

@@ -156,6 +156,7 @@ class CepScenarioTest {
                     steps:
                       - id: attempt
                         times: 2..3
+                        loopContiguity: next
                         steps:
                           - {id: call, where: 'status == "CALL"'}
                           - {id: failure, where: 'status == "FAILURE" && cost < orElse(most, 10)', contiguity: next}

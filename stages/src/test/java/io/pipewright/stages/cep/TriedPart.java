@@ -233,6 +233,82 @@ final class TriedPart {
         return pattern;
     }
 
+    /** Whether it says which events must not come. */
+    boolean isNegated() {
+        return negated();
+    }
+
+    boolean isOptional() {
+        return optional;
+    }
+
+    boolean isGroup() {
+        return !inside.isEmpty();
+    }
+
+    /** Whether the same events can be distributed over its repetitions in several ways, each of which is a match. */
+    boolean isAmbiguous() {
+        return inside.stream().anyMatch(part -> part.isAmbiguous() || (!once() && part.varies()));
+    }
+
+    private boolean varies() {
+        return most != least || optional || inside.stream().anyMatch(TriedPart::varies);
+    }
+
+    /** Whether its letters alone decide on an event, and it takes this one. */
+    boolean surelyTakes(char letter) {
+        return inside.isEmpty() && look == Look.NONE && (letters.isEmpty() || letters.indexOf(letter) >= 0);
+    }
+
+    /**
+     * What is wrong with these being all of its events, by what it says itself; empty if nothing is.
+     *
+     * @param all the letters of all events of the key, by their numbers
+     */
+    String breachOf(List<Integer> events, String all) {
+        int first = events.get(0);
+        int last = events.get(events.size() - 1);
+        if (inside.isEmpty()) {
+            if (events.size() < least || (most > 0 && events.size() > most)) {
+                return id + " has " + events.size() + " events";
+            }
+            if (loop == LoopContiguity.NEXT && last - first + 1 > events.size()) {
+                return id + " has others between its events";
+            }
+            for (int event : events) {
+                if (!letters.isEmpty() && letters.indexOf(all.charAt(event)) < 0) {
+                    return id + " took " + all.charAt(event);
+                }
+            }
+        }
+        for (int i = first; i <= last && untilSize == 0; i++) {
+            if (until.indexOf(all.charAt(i)) >= 0) {
+                return id + " went on after " + until;
+            }
+        }
+        return "";
+    }
+
+    /** What is wrong with its first event coming after another one; empty if nothing is. */
+    String breachOfContiguity(int before, int first) {
+        return contiguity == Contiguity.NEXT && first != before + 1 ? id + " is not next" : "";
+    }
+
+    /** What is wrong with its not having come between two events; empty if nothing is. */
+    String breachOfNegation(int before, int after, String all) {
+        int end = contiguity == Contiguity.NOT_NEXT ? Math.min(before + 2, all.length()) : after;
+        for (int i = before + 1; i < end; i++) {
+            if (surelyTakes(all.charAt(i))) {
+                return id + " came";
+            }
+        }
+        return "";
+    }
+
+    boolean isGreedy() {
+        return greedy && until.isEmpty() && untilSize == 0;
+    }
+
     @Override
     public String toString() {
         return id + "(" + contiguity + " " + letters + inside + " x " + least + ".." + most + " " + loop

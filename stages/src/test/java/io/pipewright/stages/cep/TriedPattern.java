@@ -178,6 +178,56 @@ record TriedPattern(List<TriedPart> parts, long within, Skip skip, String skipTo
         return within > 0 && parts.stream().noneMatch(TriedPart::hasGap);
     }
 
+    /**
+     * What a match breaks of what the pattern says about the parts that stand in no group; empty if nothing. It says nothing
+     * of matches that are missing.
+     *
+     * @param match the numbers of the events of each step
+     * @param all the letters of all events of the key by their numbers, which are 10 ms apart
+     */
+    String breachOf(DataRecord match, String all) {
+        List<String> takers = takers();
+        List<TriedPart> negated = new ArrayList<>();
+        TriedPart before = null;
+        int first = -1;
+        int last = -1;
+        String breach = "";
+        for (TriedPart part : parts) {
+            List<Integer> events = part.takers()
+                    .flatMap(id -> ((List<?>) match.get(takers.indexOf(id))).stream())
+                    .map(number -> ((Long) number).intValue())
+                    .sorted()
+                    .toList();
+            if (part.isNegated()) {
+                negated.add(part);
+            } else if (!events.isEmpty()) {
+                breach += part.breachOf(events, all);
+                if (before != null) {
+                    breach += part.breachOfContiguity(last, events.get(0));
+                    for (TriedPart not : negated) {
+                        breach += not.breachOfNegation(last, events.get(0), all);
+                    }
+                    breach += before.isGreedy() && before.surelyTakes(all.charAt(events.get(0))) ? "not greedy" : "";
+                }
+                first = first < 0 ? events.get(0) : first;
+                last = events.get(events.size() - 1);
+                before = part;
+                negated.clear();
+            } else if (!part.isOptional() && !part.isGroup()) {
+                breach += "a step is absent";
+            }
+        }
+        int end = (int) Math.min(all.length(), first + (within + 9) / 10);
+        for (TriedPart not : negated) {
+            breach += not.breachOfNegation(last, end, all);
+        }
+        return within > 0 && (last - first) * 10L >= within ? breach + "too long" : breach;
+    }
+
+    boolean isAmbiguous() {
+        return parts.stream().anyMatch(TriedPart::isAmbiguous);
+    }
+
     /** The type of what is found. */
     RecordType found() {
         List<Field> fields = new ArrayList<>();
