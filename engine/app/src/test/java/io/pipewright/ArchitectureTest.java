@@ -195,6 +195,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void casesKnowNothingOfTheCommandLine() {
+        noClasses()
+                .that()
+                .resideInAPackage(room("app.casefile"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.pipewright.app", "picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
     void thePlanningHalfOfAStageKnowsNoFlink() {
         classes()
                 .that(belongToThePlanningHalf())

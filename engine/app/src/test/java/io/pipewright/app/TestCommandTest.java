@@ -127,7 +127,7 @@ class TestCommandTest {
                         - {at: +2s, value: {callId: c, channel: CHAT, seconds: 10, price: 1.0, tags: []}}
                     expect:
                       out:
-                        - {price: 0.5, channel: "VOICE"}
+                        - {price: 0.5, channel: "VOICE"}   # the first window
                         - {channel: CHAT, price: 2.5}
                       paid: [{callId: a}, {callId: b}]
                     expectNone: [costs.late, costs.errors]   # stays too

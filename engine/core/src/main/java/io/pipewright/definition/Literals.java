@@ -130,7 +130,7 @@ public final class Literals {
     }
 
     /** A number of at most 10,000 digits, those included that an exponent stands for. */
-    static BigDecimal decimal(String text) throws LiteralException {
+    public static BigDecimal decimal(String text) throws LiteralException {
         if (text.length() <= MAX_DECIMAL_LENGTH) {
             BigDecimal value = new BigDecimal(text);
             if (Math.abs((long) value.scale()) + value.precision() <= MAX_DECIMAL_LENGTH) {

@@ -49,9 +49,15 @@ public record RowMatching(Map<Integer, Integer> met, Map<Integer, Integer> simil
             int[] expectedOf,
             boolean[] tried) {
         for (int row = 0; row < expectedOf.length; row++) {
+            if (expectedOf[row] == NONE && RecordValues.fits(expected.get(wanted), rows.get(row))) {
+                expectedOf[row] = wanted;
+                return true;
+            }
+        }
+        for (int row = 0; row < expectedOf.length; row++) {
             if (!tried[row] && RecordValues.fits(expected.get(wanted), rows.get(row))) {
                 tried[row] = true;
-                if (expectedOf[row] == NONE || place(expectedOf[row], expected, rows, expectedOf, tried)) {
+                if (place(expectedOf[row], expected, rows, expectedOf, tried)) {
                     expectedOf[row] = wanted;
                     return true;
                 }

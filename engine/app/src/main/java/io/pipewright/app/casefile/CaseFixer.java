@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what came out into the text of a file, in the place of what was expected: rows as they are wherever they were
- * met, others with the fields that were named. What stands around stays.
+ * met, others with the fields that were named. What stands around stays; comments inside a list do where no row is added
+ * or removed.
  */
 public final class CaseFixer {
 
@@ -75,7 +76,7 @@ public final class CaseFixer {
                 seen.expectation()
                         .written()
                         .ifPresentOrElse(
-                                list -> replace(list.span(), rows(seen, isBlock(list), column(list))),
+                                list -> replaceRows(seen, list),
                                 () -> moved.put(seen.expectation().end(), rows(seen, false, 0)));
             }
         }
@@ -83,6 +84,26 @@ public final class CaseFixer {
         if (none != null && !moved.isEmpty()) {
             move(moved, none, written);
         }
+    }
+
+    /** Replaces rows one by one where as many came as were expected, so that comments among them stay; else all. */
+    private void replaceRows(Outcome.Seen seen, Node list) {
+        RowMatching matching = seen.matching();
+        List<Expectation.Row> expected = seen.expectation().rows();
+        boolean allSimilar = matching.met().size() + matching.similar().size() == expected.size()
+                && expected.size() == seen.rows().size();
+        if (!allSimilar) {
+            replace(list.span(), rows(seen, isBlock(list), column(list)));
+            return;
+        }
+        matching.similar()
+                .forEach((row, came) -> replace(
+                        expected.get(row).place(),
+                        similarRow(expected.get(row), seen.rows().get(came))));
+    }
+
+    private static String similarRow(Expectation.Row expected, Map<String, @Nullable Object> row) {
+        return RowText.row(row, List.copyOf(expected.values().keySet()));
     }
 
     /** The rows that came; {@code column} is that of the dashes, from 0. */
@@ -95,8 +116,7 @@ public final class CaseFixer {
             if (matching.met().containsKey(i)) {
                 rows.add(expected.get(i).place().text());
             } else if (similar != null) {
-                List<String> fields = List.copyOf(expected.get(i).values().keySet());
-                rows.add(RowText.row(seen.rows().get(similar), fields));
+                rows.add(similarRow(expected.get(i), seen.rows().get(similar)));
             }
         }
         List<String> fields = seen.expectation().fields().toList();
@@ -163,7 +183,12 @@ public final class CaseFixer {
         return source.indexOf(span.start());
     }
 
+    /** Of what an alias repeats, the first text is written; another run finds where it does not fit. */
     private void replace(Span span, String text) {
-        edits.add(new Edit(start(span), source.indexOf(span.end()), text));
+        int start = start(span);
+        int end = source.indexOf(span.end());
+        if (edits.stream().noneMatch(edit -> edit.start < end && start < edit.end)) {
+            edits.add(new Edit(start, end, text));
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the cases of a file: their names and steps; what is given and expected is read by others. */
 final class CasesReader {
@@ -73,6 +74,7 @@ final class CasesReader {
         List<Expectation> ends = new ArrayList<>();
         map.get("expect").ifPresent(node -> ends.addAll(expected.rows(node)));
         map.get("expectNone").ifPresent(node -> ends.addAll(expected.none(node)));
+        ends.stream().collect(Collectors.groupingBy(Expectation::end)).values().forEach(this::checkOnce);
         if (!map.keys().contains("expect") && !map.keys().contains("expectNone")) {
             findings.error(
                     "missing-key",
@@ -81,6 +83,16 @@ final class CasesReader {
                     "add `expect: {sink: [{field: value}]}` or `expectNone: [sink]`.");
         }
         return new TestCase(name == null ? "" : name.text(), name == null ? start : name.span(), steps, ends);
+    }
+
+    private void checkOnce(List<Expectation> ofOneEnd) {
+        for (Expectation again : ofOneEnd.subList(1, ofOneEnd.size())) {
+            findings.error(
+                    "conflicting-options",
+                    again.place(),
+                    "The case has said already what it expects of `" + again.end() + "`.",
+                    "name each sink and port once, in `expect` or in `expectNone`.");
+        }
     }
 
     private Optional<Step> step(Node item) {

@@ -144,7 +144,7 @@ final class GivenReader {
     }
 
     private Optional<Instant> moment(ScalarNode text) {
-        Optional<Instant> moment = Moments.parse(text.text());
+        Optional<Instant> moment = Moments.parse(text.text()).filter(Moments::isPossible);
         if (moment.isEmpty()) {
             findings.error("bad-literal", text.span(), "`" + text.text() + "` is not a moment.", Moments.HINT);
         }

@@ -15,6 +15,10 @@ final class Moments {
     static final String HINT =
             "write the time since the start of the case, such as `+10s`, or all of it: `2025-01-01T00:00:10Z`.";
 
+    /** Later ones are numbers that went wrong; also earlier ones than the year 1. */
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Duration SHOWN_AS_OFFSET = Duration.ofDays(1000);
 
     private Moments() {}
@@ -26,6 +30,11 @@ final class Moments {
         } catch (Literals.LiteralException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a record can come then. */
+    static boolean isPossible(Instant moment) {
+        return !moment.isBefore(EARLIEST) && !moment.isAfter(LATEST);
     }
 
     /** The moment as {@link #parse} reads it. */

@@ -15,7 +15,6 @@ import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarKind;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -148,8 +147,8 @@ final class ValueReader {
 
     private static Optional<Object> decimal(ScalarNode node) {
         try {
-            return Optional.of(new BigDecimal(node.text()));
-        } catch (NumberFormatException e) {
+            return Optional.of(Literals.decimal(node.text()));
+        } catch (NumberFormatException | Literals.LiteralException e) {
             return Optional.empty();
         }
     }

@@ -77,7 +77,7 @@ final class VirtualSources {
         Arrival.Message message = (Arrival.Message) arrival;
         long timestamp = message.at().map(Instant::toEpochMilli).orElse(SourceElement.NO_TIME);
         // Lines of a file were recorded some time, and the clock follows them.
-        long clock = message.at().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+        long clock = message.at().map(Instant::toEpochMilli).orElse(Moments.LATEST.toEpochMilli());
         return pipeline.decode(message.source(), message.bytes(), message.origin(), timestamp, clock);
     }
 
@@ -112,9 +112,9 @@ final class VirtualSources {
 
     private void follow(String source, long eventTime) {
         long reached = latest.merge(source, eventTime, Math::max);
-        end(source)
-                .time()
-                .ifPresent(time -> pipeline.watermark(
-                        source, reached - time.outOfOrderness().toMillis() - 1));
+        end(source).time().ifPresent(time -> {
+            long distance = time.outOfOrderness().toMillis() + 1;
+            pipeline.watermark(source, Math.max(reached, Long.MIN_VALUE + distance) - distance);
+        });
     }
 }
