@@ -2,6 +2,7 @@ package io.pipewright.definition;
 
 import io.pipewright.spi.option.ByteSize;
 import io.pipewright.spi.option.Rate;
+import io.pipewright.spi.option.TimeDifference;
 import io.pipewright.spi.option.Times;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -72,6 +73,18 @@ public final class Literals {
             throw notADuration(text);
         }
         return sum;
+    }
+
+    /** A duration, or one with a minus: {@code 20s -5s}. */
+    static TimeDifference difference(String text) throws LiteralException {
+        if (!text.matches("-?\\d.*")) {
+            throw new LiteralException(
+                    "`" + text + "` is not a duration.",
+                    "write a number with its unit, and a minus in front for what is earlier: `20s`, `-5s`.");
+        }
+        return text.startsWith("-")
+                ? new TimeDifference(duration(text.substring(1)).negated())
+                : new TimeDifference(duration(text));
     }
 
     private static Duration unit(String name) {

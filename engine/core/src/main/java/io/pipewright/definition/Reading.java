@@ -9,6 +9,7 @@ import io.pipewright.spi.option.PortRef;
 import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.Secret;
+import io.pipewright.spi.option.TimeDifference;
 import io.pipewright.spi.option.Times;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
@@ -98,6 +99,7 @@ public enum Reading {
             case LONG -> pick(1L, 2L);
             case DOUBLE -> pick(1.0, 2.0);
             case DURATION -> pick(Duration.ofSeconds(1), Duration.ofDays(1));
+            case DIFFERENCE -> new TimeDifference(pick(Duration.ofSeconds(1), Duration.ofDays(1)));
             case RATE -> new Rate(pick(1, 1000), Duration.ofSeconds(1));
             case SIZE -> new ByteSize(pick(1L, 1L << 30));
             case TIMES -> Times.exactly(pick(1, 2));

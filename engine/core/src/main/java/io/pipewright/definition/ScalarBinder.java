@@ -70,6 +70,7 @@ final class ScalarBinder {
             case LONG -> integer(text, node, Long.MIN_VALUE, Long.MAX_VALUE).orElse(null);
             case DOUBLE -> number(text, node);
             case DURATION -> Literals.duration(text);
+            case DIFFERENCE -> Literals.difference(text);
             case RATE -> Literals.rate(text);
             case SIZE -> Literals.size(text);
             case TIMES -> Literals.times(text);

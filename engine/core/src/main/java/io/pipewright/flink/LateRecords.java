@@ -1,9 +1,8 @@
 package io.pipewright.flink;
 
 import io.pipewright.spi.record.DataRecord;
-import io.pipewright.spi.record.RecordJson;
+import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.type.RecordType;
-import java.time.Instant;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -22,7 +21,6 @@ final class LateRecords extends ProcessFunction<DataRecord, DataRecord> {
 
     @Override
     public void processElement(DataRecord record, Context context, Collector<DataRecord> out) {
-        Instant time = Instant.ofEpochMilli(context.timestamp());
-        out.collect(new DataRecord(new Object[] {stage, time, RecordJson.write(type, record)}, record.origin()));
+        out.collect(LateRecord.of(stage, context.timestamp(), type, record));
     }
 }

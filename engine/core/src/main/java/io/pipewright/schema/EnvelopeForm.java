@@ -119,7 +119,7 @@ final class EnvelopeForm {
         OptionsModel model =
                 OptionsModel.of(plugins.stage(kind, type).orElseThrow().optionsType());
         Map<String, Field> first = new LinkedHashMap<>(OptionForms.type("The type of the " + noun(kind) + "."));
-        if (kind != StageInfo.Kind.SOURCE) {
+        if (kind != StageInfo.Kind.SOURCE && model.namedInputs().isEmpty()) {
             first.put("from", required(new Form.TextOrTexts(), "Whose records this reads, such as `id` or `id.port`."));
         }
         Map<String, Field> last = new LinkedHashMap<>();

@@ -40,6 +40,7 @@ final class FormWords {
             case INT, LONG -> "integer";
             case DOUBLE -> "number";
             case DURATION -> "duration";
+            case DIFFERENCE -> "duration, also a negative one";
             case RATE -> "rate";
             case SIZE -> "size";
             case TIMES -> "number of times";

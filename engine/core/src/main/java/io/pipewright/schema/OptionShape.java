@@ -14,6 +14,7 @@ public sealed interface OptionShape {
         LONG,
         DOUBLE,
         DURATION,
+        DIFFERENCE,
         RATE,
         SIZE,
         TIMES,

@@ -11,6 +11,7 @@ import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.Secret;
 import io.pipewright.spi.option.SinkFormat;
 import io.pipewright.spi.option.SourceFormat;
+import io.pipewright.spi.option.TimeDifference;
 import io.pipewright.spi.option.Times;
 import io.pipewright.spi.option.TypeName;
 import java.lang.reflect.AnnotatedType;
@@ -48,6 +49,7 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
             Map.entry(double.class, OptionShape.Leaf.DOUBLE),
             Map.entry(Double.class, OptionShape.Leaf.DOUBLE),
             Map.entry(Duration.class, OptionShape.Leaf.DURATION),
+            Map.entry(TimeDifference.class, OptionShape.Leaf.DIFFERENCE),
             Map.entry(Rate.class, OptionShape.Leaf.RATE),
             Map.entry(ByteSize.class, OptionShape.Leaf.SIZE),
             Map.entry(Times.class, OptionShape.Leaf.TIMES),
@@ -85,6 +87,15 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
 
     public List<String> names() {
         return options.stream().map(OptionModel::name).toList();
+    }
+
+    /** The option that names all inputs, each with its port, in place of the key {@code from}; empty for most plugins. */
+    Optional<String> namedInputs() {
+        OptionShape ports = new OptionShape.MapOf(OptionShape.Leaf.PORT);
+        return options.stream()
+                .filter(option -> option.shape().equals(ports))
+                .map(OptionModel::name)
+                .findFirst();
     }
 
     private static OptionModel option(Class<? extends Record> type, RecordComponent component, List<Class<?>> path) {

@@ -12,6 +12,8 @@ final class ScalarSchema {
 
     private static final String REFERENCE = "\\$\\{";
 
+    private static final String DURATION = "(?=\\d)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?";
+
     private ScalarSchema() {}
 
     static Map<String, Object> of(OptionShape.Leaf leaf) {
@@ -20,9 +22,9 @@ final class ScalarSchema {
             case INT, LONG -> orReference("integer");
             case DOUBLE -> orReference("number");
             case DURATION -> spelled(
-                    "^(?=\\d)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?$",
-                    "Write a duration such as `500ms`, `10s` or `1h30m`.",
-                    "string");
+                    "^" + DURATION + "$", "Write a duration such as `500ms`, `10s` or `1h30m`.", "string");
+            case DIFFERENCE -> spelled(
+                    "^-?" + DURATION + "$", "Write a duration, or one with a minus: `20s`, `-5s`.", "string");
             case RATE -> spelled("^0*[1-9]\\d*/(s|m|h)$", "Write a rate such as `500/s` or `10000/m`.", "string");
             case SIZE -> spelled("^\\d+(B|KiB|MiB|GiB|TiB)$", "Write a size such as `64MiB`.", "string");
             case TIMES -> spelled(

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -64,12 +65,23 @@ final class ShapeFindings {
         if (foreign != null) {
             return foreign;
         }
-        boolean source = form.fields().containsKey("uid") && !form.fields().containsKey("from");
-        if (key.equals("from") && source) {
-            return "a source reads from outside; stages and sinks say `from`.";
+        boolean noFrom = form.fields().containsKey("uid") && !form.fields().containsKey("from");
+        if (key.equals("from") && noFrom) {
+            return namedInputs(form)
+                    .map(inputs -> "its inputs are those that `" + inputs + "` names.")
+                    .orElse("a source reads from outside; stages and sinks say `from`.");
         }
         return Suggest.hint(
                 key, form.options() ? "Options" : "Keys", form.fields().keySet());
+    }
+
+    /** The option of an entry that names its inputs. */
+    private static Optional<String> namedInputs(Form.Fields form) {
+        Form ports = new Form.Entries(new Form.Value(OptionShape.Leaf.PORT));
+        return form.fields().entrySet().stream()
+                .filter(field -> field.getValue().form().equals(ports))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private void missing(Form.Fields form, Place place, Collection<String> missing) {
@@ -165,6 +177,7 @@ final class ShapeFindings {
             case INT, LONG -> "an integer";
             case DOUBLE -> "a number";
             case DURATION -> "a duration";
+            case DIFFERENCE -> "a duration, also a negative one";
             case RATE -> "a rate";
             case SIZE -> "a size";
             case TIMES -> "a number of times";

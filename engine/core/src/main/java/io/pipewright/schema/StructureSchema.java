@@ -78,7 +78,18 @@ final class StructureSchema {
             case INT, LONG -> List.of(INTEGER, REFERENCE);
             case DOUBLE -> List.of(NUMBER, REFERENCE);
             case EXPRESSION -> plus(SCALAR, NullSchema.INSTANCE);
-            case STRING, DURATION, RATE, SIZE, TIMES, TIMESTAMP, PORT, RECORD, CONNECTION, FILE, SECRET -> SCALAR;
+            case STRING,
+                    DURATION,
+                    DIFFERENCE,
+                    RATE,
+                    SIZE,
+                    TIMES,
+                    TIMESTAMP,
+                    PORT,
+                    RECORD,
+                    CONNECTION,
+                    FILE,
+                    SECRET -> SCALAR;
         };
     }
 

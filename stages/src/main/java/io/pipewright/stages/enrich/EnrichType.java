@@ -2,11 +2,12 @@ package io.pipewright.stages.enrich;
 
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.stage.ComputedFields;
+import io.pipewright.spi.stage.PairedKeys;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.StageType;
-import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,11 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
     public Optional<EnrichPlan> plan(EnrichOptions options, PlanContext in) {
         RecordType from = in.input();
         RecordType with = in.input(options.with());
-        checkKeys(options, from, with, in);
+        PairedKeys.Side left =
+                new PairedKeys.Side(StagePlan.FROM, options.keyBy().from(), from);
+        PairedKeys.Side right =
+                new PairedKeys.Side(EnrichPlan.WITH, options.keyBy().with(), with);
+        new PairedKeys(left, right).check("enrich", false, in);
         checkSomeAdded(options, in);
         if (!checkName(options.name(), from, in)) {
             return Optional.empty();
@@ -72,48 +77,6 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
     @Override
     public Supplier<StageBuilder<EnrichPlan>> builder() {
         return () -> new EnrichBuilder();
-    }
-
-    private static void checkKeys(EnrichOptions options, RecordType from, RecordType with, PlanContext in) {
-        Optional<List<Field>> left = in.checkKey(options.keyBy().from(), from, "keyBy.from", false);
-        Optional<List<Field>> right = in.checkKey(options.keyBy().with(), with, "keyBy.with", false);
-        if (left.isEmpty() || right.isEmpty()) {
-            return;
-        }
-        if (left.get().isEmpty()) {
-            in.error(
-                    "empty-list",
-                    "keyBy.from",
-                    "`enrich` needs at least one key field.",
-                    "name the field of `from` that says whom a record is about, and the one of `with` that is equal to it.");
-            return;
-        }
-        if (left.get().size() < options.keyBy().from().size()
-                || right.get().size() < options.keyBy().with().size()) {
-            return; // a field stands twice, which was told
-        }
-        if (left.get().size() != right.get().size()) {
-            in.error(
-                    "keys-differ",
-                    "keyBy",
-                    "`keyBy` names " + left.get().size() + (left.get().size() == 1 ? " field" : " fields")
-                            + " of `from` and " + right.get().size() + " of `with`.",
-                    "name as many of the one as of the other, in the same order.");
-            return;
-        }
-        for (int i = 0; i < left.get().size(); i++) {
-            Field one = left.get().get(i);
-            Field other = right.get().get(i);
-            if (!one.type().equals(other.type())) {
-                in.error(
-                        "keys-differ",
-                        "keyBy.with[" + i + "]",
-                        "`" + other.name() + "` is `" + other.type().text() + "`, but `" + one.name()
-                                + "` of `from` is `" + one.type().text() + "`.",
-                        "name fields of the same type, or declare one of the two with the type of the other.");
-                return;
-            }
-        }
     }
 
     private static boolean checkName(String name, RecordType from, PlanContext in) {

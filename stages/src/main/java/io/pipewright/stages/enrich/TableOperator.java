@@ -3,7 +3,6 @@ package io.pipewright.stages.enrich;
 import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.LateRecord;
-import io.pipewright.spi.record.RecordJson;
 import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.EventTimeBuffer;
@@ -13,7 +12,6 @@ import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
@@ -261,10 +259,7 @@ final class TableOperator extends EventTimeOperator
             return true;
         }
         if (countLate()) {
-            DataRecord described = new DataRecord(
-                    new Object[] {stage(), Instant.ofEpochMilli(time), RecordJson.write(type, record)},
-                    record.origin());
-            emitLate(lateRecord.narrow(described), time);
+            emitLate(lateRecord.narrow(LateRecord.of(stage(), time, type, record)), time);
         }
         return false;
     }

@@ -167,6 +167,11 @@ public final class StageRun implements AutoCloseable {
                 .toList();
     }
 
+    /** The records of a port so far, each with its time. */
+    public List<Emitted> emitted(String port) {
+        return job.collected(sink(port));
+    }
+
     public List<Long> times(String port) {
         return job.collected(sink(port)).stream().map(Emitted::eventTime).toList();
     }

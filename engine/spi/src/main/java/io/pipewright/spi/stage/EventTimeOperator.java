@@ -6,6 +6,7 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -74,10 +75,26 @@ public abstract class EventTimeOperator extends ReportingOperator {
         }
     }
 
+    /**
+     * How far, in milliseconds, the watermarks that leave stay behind those that come. Not 0 for an operator that emits
+     * records which are that much older than what it has decided; they would be late for those who read them.
+     */
+    protected long watermarkDelay() {
+        return 0;
+    }
+
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         lateness.advance(mark.getTimestamp());
-        super.processWatermark(mark);
+        if (watermarkDelay() == 0 || mark.getTimestamp() == Long.MAX_VALUE) {
+            super.processWatermark(mark);
+            return;
+        }
+        InternalTimeServiceManager<?> timers = getTimeServiceManager().orElse(null);
+        if (timers != null) {
+            timers.advanceWatermark(mark);
+        }
+        output.emitWatermark(new Watermark(mark.getTimestamp() - watermarkDelay()));
     }
 
     @Override

@@ -1,0 +1,86 @@
+package io.pipewright.stages.join;
+
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.RecordSerializer;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+
+/**
+ * The records of one input that later ones of the other may still meet, of the current key, in the order of their times.
+ *
+ * <p>To look for partners reads all of them, so what is kept of a key is meant to be little: what comes within the bounds
+ * of the join.
+ */
+final class KeptRecords {
+
+    private final ListState<DataRecord> state;
+
+    KeptRecords(String name, RecordType layout, RuntimeContext context) {
+        state = context.getListState(new ListStateDescriptor<>(name, new RecordSerializer(type(layout))));
+    }
+
+    /** A record with its time, and whether one has met it; that is null for a record that cannot come out alone. */
+    private static RecordType type(RecordType layout) {
+        return RecordType.of(
+                "kept",
+                Field.of("time", Scalar.LONG),
+                Field.nullable("met", Scalar.BOOLEAN),
+                Field.of("record", layout));
+    }
+
+    /** One of the records. */
+    record Kept(DataRecord entry) {
+
+        long time() {
+            return (Long) value(0);
+        }
+
+        /** Whether it comes out alone if nothing meets it any more. */
+        boolean isLonely() {
+            return Boolean.FALSE.equals(entry.get(1));
+        }
+
+        Kept met() {
+            return new Kept(DataRecord.of(time(), true, record()));
+        }
+
+        DataRecord record() {
+            return (DataRecord) value(2);
+        }
+
+        private Object value(int position) {
+            Object value = entry.get(position);
+            if (value == null) {
+                throw new IllegalStateException("A kept record lacks its time or its values.");
+            }
+            return value;
+        }
+    }
+
+    List<Kept> all() throws Exception {
+        List<Kept> all = new ArrayList<>();
+        for (DataRecord entry : state.get()) {
+            all.add(new Kept(entry));
+        }
+        return all;
+    }
+
+    /** @param outer whether it comes out alone unless it is met */
+    void add(long time, DataRecord record, boolean outer, boolean met) throws Exception {
+        state.add(DataRecord.of(time, outer ? met : null, record));
+    }
+
+    void replace(List<Kept> all) throws Exception {
+        if (all.isEmpty()) {
+            state.clear();
+        } else {
+            state.update(all.stream().map(Kept::entry).toList());
+        }
+    }
+}
