@@ -51,7 +51,7 @@ final class CepBuilder implements StageBuilder<CepPlan> {
 
     private static Streams flink(CepPlan plan, KeyedStream<DataRecord, RecordKey> keyed, BuildContext context) {
         RecordType event = event(plan, context);
-        RecordType matched = matched(event);
+        RecordType matched = plan.matchedByFlink(event);
         SingleOutputStreamOperator<DataRecord> gate =
                 context.operator(keyed.transform(GATE, RecordTypeInfo.of(matched), gate(plan, context)), GATE);
         RecordKeySelector selector = new RecordKeySelector(matched, plan.keyBy());
@@ -132,7 +132,7 @@ final class CepBuilder implements StageBuilder<CepPlan> {
 
     static PatternProcessFunction<DataRecord, DataRecord> function(CepPlan plan, BuildContext context) {
         RecordType event = event(plan, context);
-        MatchFunction.Layouts layouts = new MatchFunction.Layouts(event, matched(event), rows(context));
+        MatchFunction.Layouts layouts = new MatchFunction.Layouts(event, plan.matchedByFlink(event), rows(context));
         return timedOutRead(plan, context)
                 ? new TimedMatchFunction(
                         plan,
@@ -152,10 +152,6 @@ final class CepBuilder implements StageBuilder<CepPlan> {
             read.put(CepPlan.TIMED_OUT, Set.of());
         }
         return context.input(StagePlan.FROM).project(plan.matchedFields(read));
-    }
-
-    private static RecordType matched(RecordType event) {
-        return CepPlan.matched(event, "");
     }
 
     private static boolean timedOutRead(CepPlan plan, BuildContext context) {

@@ -78,8 +78,9 @@ public record CepOptions(
                             doc =
                                     "How the step follows the one before: `next` allows no event between them, `followedBy`"
                                             + " skips events that do not fit, `followedByAny` may skip those that fit too."
-                                            + " `notNext` and `notFollowedBy` say what must not come. Needed from the second"
-                                            + " step on, also in a group.",
+                                            + " `notNext` and `notFollowedBy` say what must not come; `notFollowedBy` as the last"
+                                            + " is known when `within` is over, and the match then has that time. Needed from the"
+                                            + " second step on, also in a group.",
                             change = Change.LOSES)
                     @Nullable
                     Contiguity contiguity,

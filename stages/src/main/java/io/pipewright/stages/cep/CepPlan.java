@@ -51,6 +51,8 @@ record CepPlan(
     /** No author can give a field this name. */
     private static final String CONDITIONS = "#conditions";
 
+    private static final String TIME = "#time";
+
     CepPlan {
         keyBy = List.copyOf(keyBy);
         parts = List.copyOf(parts);
@@ -253,6 +255,16 @@ record CepPlan(
     static RecordType matched(RecordType event, String pattern) {
         String of = pattern.isEmpty() ? "" : " " + Integer.toHexString(pattern.hashCode());
         return event.with(Field.of(CONDITIONS + of, Scalar.LONG));
+    }
+
+    /** An event as Flink CEP sees it: with its conditions, and before them its time if that is needed. */
+    RecordType matchedByFlink(RecordType event) {
+        return matched(endsWithLimit() ? event.with(Field.of(TIME, Scalar.LONG)) : event, "");
+    }
+
+    /** Whether a match is known only when its time is over, as nothing came that must not come last. */
+    boolean endsWithLimit() {
+        return parts.get(parts.size() - 1).quantifier().contiguity() == CepOptions.Contiguity.NOT_FOLLOWED_BY;
     }
 
     @Override

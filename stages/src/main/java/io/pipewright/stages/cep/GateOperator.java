@@ -11,6 +11,8 @@ final class GateOperator extends GatedOperator {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean timed;
+
     GateOperator(
             CepPlan plan,
             Layouts layouts,
@@ -18,10 +20,12 @@ final class GateOperator extends GatedOperator {
             OutputTag<DataRecord> errors,
             Failures failures) {
         super(plan, layouts, late, errors, failures);
+        this.timed = plan.endsWithLimit();
     }
 
     @Override
     void letIn(DataRecord record, long conditions, long time) {
-        output.collect(new StreamRecord<>(event(record, conditions), time));
+        DataRecord event = timed ? event(record, time, conditions) : event(record, conditions);
+        output.collect(new StreamRecord<>(event, time));
     }
 }

@@ -113,13 +113,17 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
         return bits;
     }
 
-    /** The fields of an event that a match needs, and the bits of its conditions. */
-    final DataRecord event(DataRecord record, long bits) {
-        @Nullable Object[] values = new Object[positions.length + 1];
+    /**
+     * The fields of an event that a match needs, and what is told of it beside them.
+     *
+     * @param told the bits of its conditions, the last of all
+     */
+    final DataRecord event(DataRecord record, Long... told) {
+        @Nullable Object[] values = new Object[positions.length + told.length];
         for (int i = 0; i < positions.length; i++) {
             values[i] = record.get(positions[i]);
         }
-        values[positions.length] = bits;
+        System.arraycopy(told, 0, values, positions.length, told.length);
         return new DataRecord(values, record.origin());
     }
 }

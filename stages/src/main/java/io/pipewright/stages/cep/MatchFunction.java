@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -59,16 +60,37 @@ class MatchFunction extends PatternProcessFunction<DataRecord, DataRecord> {
     @Override
     public void processMatch(Map<String, List<DataRecord>> match, Context context, Collector<DataRecord> out) {
         List<DataRecord>[] steps = steps(match);
+        long time = plan.endsWithLimit() ? limit(steps) : context.timestamp();
         try {
-            out.collect(row.of(steps));
+            collect(row.of(steps), time, out);
         } catch (EvaluationException failure) {
             failures.report(
                     failure,
-                    context.timestamp(),
+                    time,
                     layouts.event,
                     last(steps).project(eventFields),
                     failed -> context.output(errors, failed));
         }
+    }
+
+    /** Flink CEP gives a match the time of the watermark if no event completes it; at the end of all that is no time. */
+    private static void collect(DataRecord row, long time, Collector<DataRecord> out) {
+        if (!(out instanceof TimestampedCollector<DataRecord> timed)) {
+            throw new IllegalStateException("Flink CEP's collector sets no times: " + out.getClass());
+        }
+        timed.setAbsoluteTimestamp(time);
+        timed.collect(row);
+    }
+
+    /** When the match was over: {@code within} after its first event. */
+    private long limit(List<DataRecord>[] steps) {
+        long first = Long.MAX_VALUE;
+        for (List<DataRecord> events : steps) {
+            for (DataRecord event : events) {
+                first = event.get(eventFields.length) instanceof Long time ? Math.min(first, time) : first;
+            }
+        }
+        return first > Long.MAX_VALUE - plan.within() ? Long.MAX_VALUE : first + plan.within();
     }
 
     /** The events of each step, none for one that was not reached. */

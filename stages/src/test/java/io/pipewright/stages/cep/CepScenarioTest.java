@@ -276,10 +276,18 @@ class CepScenarioTest {
                       - {id: payment, where: 'status == "PAID"', contiguity: notFollowedBy}
                     within: 10s
                     emit: {customerId: 'order[0].customerId', at: 'order[0].at'}
+                  reminders:
+                    type: window
+                    from: unpaid
+                    keyBy: [customerId]
+                    window: {type: tumbling, size: 10s}
+                    aggregate: {orders: count()}
                 sinks:
                   rows: {type: test, from: unpaid}
+                  counts: {type: test, from: reminders}
                   lateOnes: {type: test, from: unpaid.late}
-                  failed: {type: test, from: unpaid.errors}
+                  tooLate: {type: test, from: reminders.late}
+                  failed: {type: test, from: errors}
                 errors: {default: deadLetter}
                 """)
                 .record("events", 1_000, "c1", "ORDER")
@@ -290,8 +298,14 @@ class CepScenarioTest {
                 .crash()
                 .watermark(11_000)
                 .expect("rows", row("customerId", "c1", "at", 1_000))
+                .record("events", 12_000, "c3", "ORDER")
                 .end()
-                .expectNothing("rows", "lateOnes", "failed")
+                .expect("rows", row("customerId", "c3", "at", 12_000))
+                .expect(
+                        "counts",
+                        row("customerId", "c1", "orders", 1, "windowStart", 10_000),
+                        row("customerId", "c3", "orders", 1, "windowStart", 20_000))
+                .expectNothing("rows", "counts", "lateOnes", "tooLate", "failed")
                 .verify();
     }
 }

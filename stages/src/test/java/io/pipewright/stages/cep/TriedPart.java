@@ -238,6 +238,10 @@ final class TriedPart {
         return negated();
     }
 
+    boolean endsWithLimit() {
+        return contiguity == Contiguity.NOT_FOLLOWED_BY;
+    }
+
     boolean isOptional() {
         return optional;
     }
@@ -291,6 +295,9 @@ final class TriedPart {
 
     /** What is wrong with its first event coming after another one; empty if nothing is. */
     String breachOfContiguity(int before, int first) {
+        if (gap > 0 && (first - before) * 10L >= gap) {
+            return id + " is too late";
+        }
         return contiguity == Contiguity.NEXT && first != before + 1 ? id + " is not next" : "";
     }
 

@@ -224,6 +224,22 @@ record TriedPattern(List<TriedPart> parts, long within, Skip skip, String skipTo
         return within > 0 && (last - first) * 10L >= within ? breach + "too long" : breach;
     }
 
+    /** Whether a match is found when its time is over. */
+    boolean endsWithLimit() {
+        return parts.get(parts.size() - 1).endsWithLimit();
+    }
+
+    /** The end of the time of a match, by the times of the events. */
+    long limit(DataRecord match, Map<Long, Long> times) {
+        long first = Long.MAX_VALUE;
+        for (int i = 0; i < match.size(); i++) {
+            for (Object number : (List<?>) match.get(i)) {
+                first = Math.min(first, times.get(number));
+            }
+        }
+        return first + within;
+    }
+
     boolean isAmbiguous() {
         return parts.stream().anyMatch(TriedPart::isAmbiguous);
     }
