@@ -41,7 +41,7 @@ abstract class CallAccumulator {
         Map<String, CallAccumulator> byName = new LinkedHashMap<>();
         layout.calls().forEach((name, call) -> byName.put(name, of(call, layout, scope)));
         if (layout.latest() >= 0) {
-            byName.put(PaneLayout.LATEST, new Latest(layout.latest()));
+            byName.put(PaneLayout.LATEST, new LatestTime(layout.latest()));
         }
         return byName;
     }
@@ -55,8 +55,8 @@ abstract class CallAccumulator {
             case SUM -> call.type() == Scalar.DOUBLE
                     ? new CompensatedSum(call, layout, scope)
                     : new ExactSum(call, layout, scope);
-            case FIRST -> new TimedAccumulator.First(call, layout, scope);
-            case LAST -> new TimedAccumulator.Last(call, layout, scope);
+            case FIRST -> new TimedAccumulator.AtEdge(call, layout, scope, false);
+            case LAST -> new TimedAccumulator.AtEdge(call, layout, scope, true);
             case ARG_MIN -> new TimedAccumulator.OfExtreme(call, layout, scope, -1);
             case ARG_MAX -> new TimedAccumulator.OfExtreme(call, layout, scope, 1);
             case COLLECT -> new TimedAccumulator.Collected(call, layout, scope);
@@ -119,42 +119,6 @@ abstract class CallAccumulator {
      * @param values that were kept besides the pane, for calls that need every one
      */
     abstract @Nullable Object result(DataRecord pane, List<DataRecord> values);
-
-    /** The time of the latest record. */
-    private static final class Latest extends CallAccumulator {
-        private final int position;
-
-        Latest(int position) {
-            this.position = position;
-        }
-
-        @Override
-        void add(DataRecord record, long time, @Nullable Object[] pane) {
-            addValue(time, pane);
-        }
-
-        @Override
-        void addValue(Object value, @Nullable Object[] pane) {
-            Long time = (Long) value;
-            if (!(pane[position] instanceof Long latest) || latest < time) {
-                pane[position] = time;
-            }
-        }
-
-        @Override
-        void merge(@Nullable Object[] other, @Nullable Object[] pane) {
-            Object time = other[position];
-            if (time != null) {
-                addValue(time, pane);
-            }
-        }
-
-        @Override
-        @Nullable
-        Object result(DataRecord pane, List<DataRecord> values) {
-            return pane.get(position);
-        }
-    }
 
     private static final class Count extends CallAccumulator {
         private final int position;

@@ -36,47 +36,25 @@ abstract class TimedAccumulator extends CallAccumulator {
         return pane.get(position);
     }
 
-    /** The value of the earliest record. */
-    static final class First extends TimedAccumulator {
+    /** The value of the earliest or the latest record. */
+    static final class AtEdge extends TimedAccumulator {
+        private final boolean latest;
 
-        First(Call call, PaneLayout layout, Scope scope) {
+        AtEdge(Call call, PaneLayout layout, Scope scope, boolean latest) {
             super(call, layout, scope);
+            this.latest = latest;
         }
 
         @Override
         void add(DataRecord record, long time, @Nullable Object[] pane) {
-            take(value(record), time, pane);
-        }
-
-        private void take(@Nullable Object value, long time, @Nullable Object[] pane) {
-            if (value != null && !(pane[times] instanceof Long kept && kept <= time)) {
-                pane[position] = value;
-                pane[times] = time;
+            Object value = value(record);
+            if (value != null) {
+                take(value, time, pane);
             }
         }
 
-        @Override
-        void merge(@Nullable Object[] other, @Nullable Object[] pane) {
-            if (other[times] instanceof Long time) {
-                take(other[position], time, pane);
-            }
-        }
-    }
-
-    /** The value of the latest record. */
-    static final class Last extends TimedAccumulator {
-
-        Last(Call call, PaneLayout layout, Scope scope) {
-            super(call, layout, scope);
-        }
-
-        @Override
-        void add(DataRecord record, long time, @Nullable Object[] pane) {
-            take(value(record), time, pane);
-        }
-
         private void take(@Nullable Object value, long time, @Nullable Object[] pane) {
-            if (value != null && !(pane[times] instanceof Long kept && kept > time)) {
+            if (!(pane[times] instanceof Long kept) || (latest ? time >= kept : time < kept)) {
                 pane[position] = value;
                 pane[times] = time;
             }

@@ -32,6 +32,8 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Several subtasks that aggregate before the exchange, each with a watermark of its own, against one that is given every
@@ -48,7 +50,9 @@ class PartialsTest {
             Field.nullable("cost", Scalar.DECIMAL),
             Field.nullable("spent", Scalar.LONG));
 
-    private static WindowPlan plan(Duration lateness) {
+    private static final WindowOptions.Window TUMBLING = new WindowOptions.Tumbling(Duration.ofMillis(10));
+
+    private static WindowPlan plan(WindowOptions.Window window, Duration lateness) {
         Map<String, Expression> aggregates = new LinkedHashMap<>();
         Stream.of(
                         "count()",
@@ -61,8 +65,7 @@ class PartialsTest {
                         "count(has(n) && n > 3)",
                         "sum(10 / orElse(n, 1))")
                 .forEach(call -> aggregates.put("a" + aggregates.size(), new Expression(call, "aggregate")));
-        WindowOptions options = new WindowOptions(
-                List.of("channel"), new WindowOptions.Tumbling(Duration.ofMillis(10)), lateness, aggregates);
+        WindowOptions options = new WindowOptions(List.of("channel"), window, lateness, aggregates);
         return StageRun.plan(new WindowType(), options, TestPlan.from(CALL));
     }
 
@@ -206,12 +209,20 @@ class PartialsTest {
         }
     }
 
-    @Test
-    void giveTheSameAsEveryRecordAlone() throws Exception {
+    static Stream<WindowOptions.Window> windows() {
+        return Stream.of(
+                TUMBLING,
+                new WindowOptions.Sliding(Duration.ofMillis(14), Duration.ofMillis(4), Duration.ZERO, null),
+                new WindowOptions.Cumulative(Duration.ofMillis(12), Duration.ofMillis(4), Duration.ZERO, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("windows")
+    void giveTheSameAsEveryRecordAlone(WindowOptions.Window window) throws Exception {
         int late = 0;
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
-            WindowPlan plan = plan(Duration.ofMillis(List.of(0, 0, 15).get(random.nextInt(3))));
+            WindowPlan plan = plan(window, Duration.ofMillis(List.of(0, 0, 15).get(random.nextInt(3))));
             boolean idles = random.nextInt(3) == 0;
             List<String> expected = new ArrayList<>();
             List<String> actual = new ArrayList<>();
@@ -280,7 +291,7 @@ class PartialsTest {
 
     @Test
     void leaveBeforeABarrierSoThatNoneIsInACheckpoint() throws Exception {
-        WindowPlan plan = plan(Duration.ZERO);
+        WindowPlan plan = plan(TUMBLING, Duration.ZERO);
         try (Job job = new Job(plan, true, List.of())) {
             job.record(0, record(new Random(1)), 5);
             assertThat(job.behind.numKeyedStateEntries()).isZero();
