@@ -17,7 +17,6 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -34,13 +33,13 @@ public final class ContenderProcess {
      * The checkpoints of a run.
      *
      * @param completed how many
-     * @param stateBytes of the latest of them, 0 if there is none
+     * @param stateBytes of the greatest of them, 0 if there is none; the last one, of a job that has ended, is empty
      */
     record Checkpoints(long completed, long stateBytes) {
         static Checkpoints of(CheckpointStatsSnapshot stats) {
-            CompletedCheckpointStats latest = stats.getHistory().getLatestCompletedCheckpoint();
             return new Checkpoints(
-                    stats.getCounts().getNumberOfCompletedCheckpoints(), latest == null ? 0 : latest.getStateSize());
+                    stats.getCounts().getNumberOfCompletedCheckpoints(),
+                    stats.getSummaryStats().getStateSizeStats().getMaximum());
         }
     }
 

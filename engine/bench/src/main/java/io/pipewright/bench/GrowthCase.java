@@ -38,14 +38,10 @@ record GrowthCase(String group, String label, int customers, int channels, doubl
     /**
      * What the runs of a case came to.
      *
-     * @param stateBytesPerCustomer the state of the latest checkpoint, divided by the number of customers
+     * @param stateMegabytes of the greatest checkpoint
      */
     record Line(
-            GrowthCase grown,
-            int runs,
-            Spread eventsPerSecond,
-            Spread cpuSecondsPerMillion,
-            Spread stateBytesPerCustomer) {
+            GrowthCase grown, int runs, Spread eventsPerSecond, Spread cpuSecondsPerMillion, Spread stateMegabytes) {
 
         static Line of(GrowthCase grown, List<Round> rounds) {
             return new Line(
@@ -54,7 +50,7 @@ record GrowthCase(String group, String label, int customers, int channels, doubl
                     Spread.of(rounds.stream().map(Round::eventsPerSecond).toList()),
                     Spread.of(rounds.stream().map(Round::cpuPerMillion).toList()),
                     Spread.of(rounds.stream()
-                            .map(round -> (double) round.stateBytes() / grown.customers())
+                            .map(round -> round.stateBytes() / 1e6)
                             .toList()));
         }
     }

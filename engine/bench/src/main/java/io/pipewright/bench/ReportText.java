@@ -28,12 +28,12 @@ final class ReportText {
     /** A case of growth. */
     static String of(GrowthCase.Line line) {
         return format(
-                "%-26s %2d  %-38s events/s  %-24s CPU-s/M  %,9.0f bytes of state per customer",
+                "%-26s %2d  %-38s events/s  %-24s CPU-s/M  %,7.1f MB of state",
                 line.grown().label(),
                 line.runs(),
                 spread("%,.0f", line.eventsPerSecond()),
                 spread("%.2f", line.cpuSecondsPerMillion()),
-                line.stateBytesPerCustomer().median());
+                line.stateMegabytes().median());
     }
 
     static String of(BenchReport report) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param seconds from the opening of the first source to the end of the last sink
  * @param cpuSeconds of the process in that time, the collector's and the compiler's among them
  * @param checkpoints that were completed
- * @param stateBytes of the latest checkpoint
+ * @param stateBytes of the greatest checkpoint
  * @param differences in what the contender differs from the oracle; one that differs does not count
  */
 record Round(
