@@ -75,7 +75,7 @@ public final class JobHarness implements AutoCloseable {
         try {
             harness.start(Map.of());
         } catch (RuntimeException | Error failed) {
-            operators.abandon();
+            operators.end();
             throw failed;
         }
         return harness;
@@ -227,7 +227,7 @@ public final class JobHarness implements AutoCloseable {
     @Override
     public void close() {
         ended = true;
-        operators.abandon();
+        operators.end();
     }
 
     private Vertex source(String uid) {

@@ -9,6 +9,9 @@ import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.operators.testutils.MockInputSplitProvider;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
@@ -34,17 +37,33 @@ import org.jspecify.annotations.Nullable;
 final class OperatorHarness extends AbstractStreamOperatorTestHarness<Object> {
 
     private static final int MAX_STATE_BYTES = 256 << 20;
+    private static final int MANAGED_BYTES = 3 << 20;
+    private static final int BUFFER_BYTES = 1024;
 
     /** A record in a side output. */
     record SideRecord(OutputTag<?> tag, StreamRecord<?> record) {}
 
-    private OperatorHarness(Vertex vertex) throws Exception {
-        super(copy(vertex.node().getOperatorFactory()), vertex.maxParallelism(), 1, 0);
+    private OperatorHarness(Vertex vertex, SharedDisk disk) throws Exception {
+        super(copy(vertex.node().getOperatorFactory()), environment(vertex, disk));
         for (Edge edge : vertex.out()) {
             if (edge.tag() != null) {
                 sideOutputLists.put(edge.tag(), new InOrder(edge.tag(), getOutput()));
             }
         }
+    }
+
+    /** Flink's own for its harnesses, but for the disk. */
+    private static MockEnvironment environment(Vertex vertex, SharedDisk disk) {
+        return new MockEnvironmentBuilder()
+                .setTaskName(vertex.uid())
+                .setManagedMemorySize(MANAGED_BYTES)
+                .setInputSplitProvider(new MockInputSplitProvider())
+                .setBufferSize(BUFFER_BYTES)
+                .setMaxParallelism(vertex.maxParallelism())
+                .setParallelism(1)
+                .setSubtaskIndex(0)
+                .setIOManager(disk)
+                .build();
     }
 
     private static StreamOperatorFactory<Object> copy(StreamOperatorFactory<?> factory) throws Exception {
@@ -63,10 +82,11 @@ final class OperatorHarness extends AbstractStreamOperatorTestHarness<Object> {
             Vertex vertex,
             ExecutionConfig job,
             StateBackend stateBackend,
+            SharedDisk disk,
             @Nullable OperatorSubtaskState state,
             long processingTime)
             throws Exception {
-        OperatorHarness harness = new OperatorHarness(vertex);
+        OperatorHarness harness = new OperatorHarness(vertex, disk);
         harness.setStateBackend(stateBackend);
         harness.configure(vertex, job);
         harness.setProcessingTime(processingTime);

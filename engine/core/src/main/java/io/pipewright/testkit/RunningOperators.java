@@ -16,6 +16,7 @@ final class RunningOperators {
     private final JobTopology topology;
     private final ExecutionConfig job;
     private final StateBackend stateBackend;
+    private final SharedDisk disk = new SharedDisk();
     private final Map<Integer, OperatorHarness> running = new LinkedHashMap<>();
 
     /** What is done to one operator. */
@@ -41,7 +42,7 @@ final class RunningOperators {
 
     private void start(Vertex vertex, @Nullable OperatorSubtaskState state, long processingTime) {
         try {
-            running.put(vertex.id(), OperatorHarness.start(vertex, job, stateBackend, state, processingTime));
+            running.put(vertex.id(), OperatorHarness.start(vertex, job, stateBackend, disk, state, processingTime));
         } catch (Exception e) {
             throw new OperatorFailedException(vertex.uid(), e);
         }
@@ -89,6 +90,15 @@ final class RunningOperators {
         }
         if (failed != null) {
             throw failed;
+        }
+    }
+
+    /** Ends all lives, and starts none any more. */
+    void end() {
+        try {
+            abandon();
+        } finally {
+            disk.end();
         }
     }
 }
