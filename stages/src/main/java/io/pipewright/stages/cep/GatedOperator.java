@@ -113,17 +113,26 @@ abstract class GatedOperator extends EventTimeOperator implements OneInputStream
         return bits;
     }
 
-    /**
-     * The fields of an event that a match needs, and what is told of it beside them.
-     *
-     * @param told the bits of its conditions, the last of all
-     */
-    final DataRecord event(DataRecord record, Long... told) {
-        @Nullable Object[] values = new Object[positions.length + told.length];
+    /** The fields of an event that a match needs, and the bits of its conditions. */
+    final DataRecord event(DataRecord record, long bits) {
+        @Nullable Object[] values = fields(record, 1);
+        values[positions.length] = bits;
+        return new DataRecord(values, record.origin());
+    }
+
+    /** The same with its time before the bits. */
+    final DataRecord event(DataRecord record, long time, long bits) {
+        @Nullable Object[] values = fields(record, 2);
+        values[positions.length] = time;
+        values[positions.length + 1] = bits;
+        return new DataRecord(values, record.origin());
+    }
+
+    private @Nullable Object[] fields(DataRecord record, int more) {
+        @Nullable Object[] values = new Object[positions.length + more];
         for (int i = 0; i < positions.length; i++) {
             values[i] = record.get(positions[i]);
         }
-        System.arraycopy(told, 0, values, positions.length, told.length);
-        return new DataRecord(values, record.origin());
+        return values;
     }
 }
