@@ -6,7 +6,6 @@ import io.pipewright.schema.OptionsText;
 import io.pipewright.spi.stage.StageInfo;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -57,8 +56,8 @@ final class DescribeCommand implements Callable<Integer> {
         out.println(plugin.name() + " (" + plugin.kind() + ")");
         out.println("  " + plugin.summary());
         out.println();
-        plugin.stage().ifPresent(info -> engineFacts(info, out));
         OptionsModel options = OptionsModel.of(plugin.options());
+        plugin.stage().ifPresent(info -> engineFacts(info, options, out));
         if (options.options().isEmpty()) {
             out.println("It has no options of its own.");
             return;
@@ -67,7 +66,7 @@ final class DescribeCommand implements Callable<Integer> {
         OptionsText.of(options, plugins.catalog(), WIDTH).forEach(out::println);
     }
 
-    private static void engineFacts(StageInfo info, PrintWriter out) {
+    private static void engineFacts(StageInfo info, OptionsModel options, PrintWriter out) {
         if (info.needsEventTime()) {
             out.println("Event time: every input needs it, so its sources have `eventTime`.");
         }
@@ -79,8 +78,9 @@ final class DescribeCommand implements Callable<Integer> {
             out.println("Operators' uids: "
                     + info.roles().stream().map(role -> "<id>/" + role).collect(Collectors.joining(", ")));
         }
-        String from = info.kind() == StageInfo.Kind.SOURCE ? "" : "`from`, ";
-        out.println("Keys that every " + info.kind().name().toLowerCase(Locale.ROOT) + " has: " + from
+        boolean from =
+                info.kind() != StageInfo.Kind.SOURCE && options.namedInputs().isEmpty();
+        out.println("Keys beside its options: " + (from ? "`from`, " : "")
                 + "`description`, `parallelism`, `onError`, `uid`");
         out.println();
     }

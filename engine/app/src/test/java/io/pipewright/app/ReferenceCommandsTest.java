@@ -52,6 +52,12 @@ class ReferenceCommandsTest {
     }
 
     @Test
+    void describeNamesTheKeyFromWhereThereIsOne() {
+        assertThat(Answer.of("describe", "enrich").out()).contains("Keys beside its options: `from`, `description`,");
+        assertThat(Answer.of("describe", "join").out()).contains("Keys beside its options: `description`,");
+    }
+
+    @Test
     void describeShowsAllThatHasTheName() {
         Answer answer = Answer.of("describe", "kafka");
         assertThat(answer.exitCode()).isZero();

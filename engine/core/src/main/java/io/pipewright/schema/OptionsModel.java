@@ -90,7 +90,7 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
     }
 
     /** The option that names all inputs, each with its port, in place of the key {@code from}; empty for most plugins. */
-    Optional<String> namedInputs() {
+    public Optional<String> namedInputs() {
         OptionShape ports = new OptionShape.MapOf(OptionShape.Leaf.PORT);
         return options.stream()
                 .filter(option -> option.shape().equals(ports))

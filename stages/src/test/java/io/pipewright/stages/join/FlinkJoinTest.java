@@ -6,11 +6,11 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.record.RecordKeySelector;
 import io.pipewright.spi.record.RecordTypeInfo;
+import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.harness.StageRun;
-import io.pipewright.testkit.Emitted;
 import io.pipewright.testkit.JobHarness;
 import java.time.Duration;
 import java.util.List;
@@ -20,19 +20,33 @@ import java.util.stream.Stream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.co.ProcessJoinFunction;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random records, out of order and in time, against Flink's own interval join. That one emits a pair when its second
- * record comes and ours when the watermark passes it, so all rows are compared at the end, with their times.
+ * Random records, out of order and in time, against Flink's own interval join and what is in one of Flink's windows. The
+ * former emits a pair when its second record comes and ours when the watermark passes it, so all rows are compared at the
+ * end, with their times.
  */
 class FlinkJoinTest {
 
     private static final RecordType ROW =
             RecordType.of("Row", Field.of("number", Scalar.LONG), Field.of("score", Scalar.LONG));
+
+    private static final RecordType TIMED_ROW = ROW.with(Field.of("time", Scalar.LONG));
+    private static final RecordType EITHER = RecordType.of(
+            "Either",
+            Field.of("key", Scalar.STRING),
+            Field.of("call", Scalar.BOOLEAN),
+            Field.of("number", Scalar.LONG),
+            Field.of("time", Scalar.LONG));
+    private static final long WINDOW = 250;
 
     static Stream<Arguments> cases() {
         return Stream.of(new long[] {-50, 200}, new long[] {0, 0}, new long[] {30, 150}, new long[] {-150, -30})
@@ -42,12 +56,29 @@ class FlinkJoinTest {
 
     @ParameterizedTest(name = "from {0} to {1}, seed {2}")
     @MethodSource("cases")
-    void pairsAndTheirTimesAreThoseOfFlink(long from, long to, long seed) {
+    void pairsAndTheirTimesAreThoseOfFlinksIntervalJoin(long from, long to, long seed) {
+        try (JobHarness flinks = intervalJoin(from, to)) {
+            List<String> ours =
+                    ours(Joins.options(JoinOptions.Kind.INNER, Joins.within(from, to), null), seed, flinks, false);
+            assertThat(ours).containsExactlyInAnyOrderElementsOf(texts(flinks)).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void pairsAreThoseOfFlinksWindows(long seed) {
+        try (JobHarness flinks = windows(Duration.ofMillis(WINDOW))) {
+            List<String> ours =
+                    ours(Joins.options(JoinOptions.Kind.INNER, null, Joins.window(WINDOW)), seed, flinks, true);
+            assertThat(ours).containsExactlyInAnyOrderElementsOf(texts(flinks)).isNotEmpty();
+        }
+    }
+
+    /** Feeds both; the rows of ours, which is crashed now and then. */
+    private static List<String> ours(JoinOptions options, long seed, JobHarness flinks, boolean oneStream) {
         Random random = new Random(seed);
-        JoinOptions options = Joins.options(JoinOptions.Kind.INNER, Joins.within(from, to), null);
         long watermark = Long.MIN_VALUE;
-        try (StageRun ours = StageRun.start(new JoinType(), options, Joins.inputs(), false);
-                JobHarness flinks = flink(from, to)) {
+        try (StageRun ours = StageRun.start(new JoinType(), options, Joins.inputs(), false)) {
             for (int i = 0; i < 400; i++) {
                 long now = i * 10L;
                 long time = Math.max(watermark + 1, (now - random.nextInt(300)) / 10 * 10);
@@ -55,12 +86,17 @@ class FlinkJoinTest {
                 boolean call = random.nextBoolean();
                 DataRecord record = call ? DataRecord.of(key, (long) i, null) : DataRecord.of(key, (long) i);
                 ours.feedRecord(call ? Joins.CALLS : Joins.SURVEYS, time, record);
-                flinks.feed(call ? "calls" : "surveys", record, time);
+                if (oneStream) {
+                    flinks.feed("both", DataRecord.of(key, call, (long) i, time), time);
+                } else {
+                    flinks.feed(call ? "calls" : "surveys", record, time);
+                }
                 if (random.nextInt(8) == 0) {
                     watermark = Math.max(watermark, now - random.nextInt(300));
                     ours.watermark(watermark);
-                    flinks.watermark("calls", watermark);
-                    flinks.watermark("surveys", watermark);
+                    for (String source : oneStream ? List.of("both") : List.of("calls", "surveys")) {
+                        flinks.watermark(source, watermark);
+                    }
                 }
                 if (random.nextInt(40) == 0) {
                     ours.crash();
@@ -68,19 +104,35 @@ class FlinkJoinTest {
             }
             ours.end();
             flinks.end();
-            List<String> expected =
-                    flinks.collected("main").stream().map(FlinkJoinTest::text).toList();
-            assertThat(ours.emitted("").stream().map(FlinkJoinTest::text))
-                    .containsExactlyInAnyOrderElementsOf(expected)
-                    .isNotEmpty();
+            return ours.emitted(OutputPort.MAIN).stream()
+                    .map(emitted -> emitted.value() + " at " + emitted.eventTime())
+                    .toList();
         }
     }
 
-    private static String text(Emitted emitted) {
-        return emitted.value() + " at " + emitted.eventTime();
+    /** The rows of Flink; those of windows hold the time that the pair has. */
+    private static List<String> texts(JobHarness flinks) {
+        return flinks.collected("main").stream()
+                .map(emitted -> {
+                    DataRecord row = (DataRecord) emitted.value();
+                    Object time = row.size() > 2 ? row.get(2) : (Object) emitted.eventTime();
+                    return row.project(new int[] {0, 1}) + " at " + time;
+                })
+                .toList();
     }
 
-    private static JobHarness flink(long from, long to) {
+    private static JobHarness windows(Duration size) {
+        StreamExecutionEnvironment environment = StageRun.environment();
+        StageRun.collect(
+                keyed(environment, "both", EITHER, DataRecord.of("", true, 0L, 0L), "key")
+                        .window(TumblingEventTimeWindows.of(size))
+                        .process(new PairsOfWindow(), RecordTypeInfo.of(TIMED_ROW))
+                        .uid("pairs"),
+                "main");
+        return StageRun.start(environment);
+    }
+
+    private static JobHarness intervalJoin(long from, long to) {
         StreamExecutionEnvironment environment = StageRun.environment();
         StageRun.collect(
                 keyed(environment, "calls", Joins.CALL, DataRecord.of(null, 0L, null), "id")
@@ -107,6 +159,24 @@ class FlinkJoinTest {
         @Override
         public void processElement(DataRecord call, DataRecord survey, Context context, Collector<DataRecord> out) {
             out.collect(DataRecord.of(call.get(1), survey.get(1)));
+        }
+    }
+
+    /** Pairs all that Flink has in a window. */
+    private static final class PairsOfWindow
+            extends ProcessWindowFunction<DataRecord, DataRecord, RecordKey, TimeWindow> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void process(RecordKey key, Context context, Iterable<DataRecord> all, Collector<DataRecord> out) {
+            for (DataRecord call : all) {
+                for (DataRecord survey : all) {
+                    if (Boolean.TRUE.equals(call.get(1)) && Boolean.FALSE.equals(survey.get(1))) {
+                        long time = Math.max((Long) call.get(3), (Long) survey.get(3));
+                        out.collect(DataRecord.of(call.get(2), survey.get(2), time));
+                    }
+                }
+            }
         }
     }
 }
