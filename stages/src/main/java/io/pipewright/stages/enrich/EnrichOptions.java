@@ -46,6 +46,13 @@ public record EnrichOptions(
                 Missing missing,
         @Option(
                         doc =
+                                "Which records of `with` end what is remembered of their key, and are not remembered themselves:"
+                                        + " a condition over their fields, such as `deleted`.",
+                        change = Change.SPLITS)
+                @Nullable
+                Expression deleteWhere,
+        @Option(
+                        doc =
                                 "The fields to add: a name for each expression over the fields of `from` and the remembered"
                                         + " record. A field of `from` with the same name is replaced.")
                 Map<String, Expression> add) {

@@ -1,5 +1,6 @@
 package io.pipewright.stages.enrich;
 
+import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.expression.Variable;
 import io.pipewright.spi.record.LateRecord;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked {@code enrich}.
@@ -23,6 +25,7 @@ import java.util.Set;
  * @param with the type of the remembered records
  * @param variable what expressions call the remembered record
  * @param ttl in milliseconds, or {@link #FOR_GOOD}
+ * @param deleteWhere over the fields of {@code with}; null if nothing is deleted
  */
 record EnrichPlan(
         String name,
@@ -34,6 +37,7 @@ record EnrichPlan(
         long ttl,
         EnrichOptions.Order order,
         EnrichOptions.Missing missing,
+        @Nullable CheckedExpression deleteWhere,
         ComputedFields added)
         implements StagePlan {
 

@@ -1,6 +1,8 @@
 package io.pipewright.stages.enrich;
 
+import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.PairedKeys;
 import io.pipewright.spi.stage.PlanContext;
@@ -50,6 +52,16 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
         }
         Scope scope = EnrichPlan.scope(from, with, options.name(), options.missing());
         Optional<ComputedFields> added = ComputedFields.check(options.add(), "add", scope, in);
+        Expression deleteWhere = options.deleteWhere();
+        Optional<CheckedExpression> deletes =
+                deleteWhere == null ? Optional.empty() : in.checkCondition(deleteWhere, Scope.of(with));
+        if (deletes.filter(CheckedExpression::neverTrue).isPresent()) {
+            in.warning(
+                    "never-true",
+                    "deleteWhere",
+                    "`" + in.id() + "` deletes nothing: the condition is always false.",
+                    "write a condition that some record of `with` can meet, or remove `deleteWhere`.");
+        }
         if (added.isEmpty()) {
             return Optional.empty();
         }
@@ -71,6 +83,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                 ttl == null ? EnrichPlan.FOR_GOOD : ttl.toMillis(),
                 options.order(),
                 options.missing(),
+                deletes.orElse(null),
                 added.get()));
     }
 

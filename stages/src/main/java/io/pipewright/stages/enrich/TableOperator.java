@@ -1,6 +1,9 @@
 package io.pipewright.stages.enrich;
 
+import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.EvaluationException;
+import io.pipewright.spi.expression.Evaluator;
+import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.record.RecordKey;
@@ -58,6 +61,9 @@ final class TableOperator extends EventTimeOperator
     @SuppressWarnings("NullAway.Init")
     private transient ComputedFields.Rows rows;
 
+    /** Null if nothing is deleted. */
+    private transient @Nullable Evaluator deletes;
+
     @SuppressWarnings("NullAway.Init")
     private transient Narrowing.Narrower remembered;
 
@@ -97,6 +103,8 @@ final class TableOperator extends EventTimeOperator
         super.open();
         unmatchedRecords = getMetricGroup().counter("unmatchedRecords");
         rows = plan.added().bind(plan.scope(layouts.from), layouts.row);
+        CheckedExpression deleteWhere = plan.deleteWhere();
+        deletes = deleteWhere == null ? null : deleteWhere.evaluator(Scope.of(plan.with()));
         remembered = Narrowing.none(plan.with()).bind(layouts.with, plan.with());
         lateRecord = Narrowing.none(LateRecord.TYPE).bind(LateRecord.TYPE, layouts.late);
         timers = getInternalTimerService("table", VoidNamespaceSerializer.INSTANCE, this);
@@ -174,12 +182,26 @@ final class TableOperator extends EventTimeOperator
         if (version != null && plan.byEventTime() && time < TableState.time(version)) {
             return;
         }
+        try {
+            if (deletes != null && isWhole(record) && deletes.test(record)) {
+                state.forget();
+                return;
+            }
+        } catch (EvaluationException failure) {
+            fail(failure, time, plan.with(), record);
+            return;
+        }
         Long timer = version == null ? null : TableState.expiryTimer(version);
         if (timer == null && plan.ttl() != EnrichPlan.FOR_GOOD) {
             timer = expiry(time);
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, timer);
         }
         state.remember(time, record, timer);
+    }
+
+    /** Whether a record of {@code with} has all its fields; one that does not waited before they were declared. */
+    private boolean isWhole(DataRecord record) {
+        return !restored || record.missingField(plan.with()) == null;
     }
 
     /** One timer per key: it moves on if the entry was updated since, and ends where nothing expires any more. */

@@ -103,6 +103,7 @@ class EnrichOracleTest {
                 expiring ? Duration.ofMillis(TTL) : null,
                 EnrichOptions.Order.EVENT_TIME,
                 EnrichOptions.Missing.KEEP,
+                null,
                 Map.of("version", new Expression("known.version", "add.version")));
     }
 }

@@ -106,6 +106,53 @@ class EnrichScenarioTest {
     }
 
     @Test
+    void aRecordThatDeletesEndsWhatIsRememberedFromItsTimeOn() {
+        byEventTime("ttl: 1h\n    deleteWhere: 'tier == \"GONE\"'")
+                .record("customers", 1_000, "c1", "GOLD")
+                .record("customers", 5_000, "c1", "GONE")
+                .record("customers", 5_000, "c2", "GONE")
+                .record("calls", 4_999, "c1", 1)
+                .record("calls", 5_000, "c1", 2)
+                .record("calls", 6_000, "c2", 3)
+                .watermark(6_000)
+                .expect(
+                        "rows",
+                        row("cost", 1, "tier", "GOLD"),
+                        row("cost", 2, "tier", "UNKNOWN"),
+                        row("cost", 3, "tier", "UNKNOWN"))
+                .record("customers", 7_000, "c1", "SILVER")
+                .record("calls", 3_607_000 - 1, "c1", 4)
+                .record("calls", 3_607_000, "c1", 5)
+                .end()
+                .expect("rows", row("cost", 4, "tier", "SILVER"), row("cost", 5, "tier", "UNKNOWN"))
+                .expectNothing("lateOnes", "failures")
+                .verify();
+    }
+
+    @Test
+    void inOrderOfArrivalARecordThatDeletesDoesSoAtOnce() {
+        scenario("order: arrival\n    deleteWhere: 'tier == \"GONE\"'", "")
+                .record("customers", 1_000, "c1", "GOLD")
+                .record("calls", 1_000, "c1", 1)
+                .record("customers", 500, "c1", "GONE")
+                .record("calls", 1_000, "c1", 2)
+                .expect("rows", row("cost", 1, "tier", "GOLD"), row("cost", 2, "tier", "UNKNOWN"))
+                .verify();
+    }
+
+    @Test
+    void aRecordOfWhichItCannotBeSaidWhetherItDeletesGoesToErrors() {
+        byEventTime("ttl: 1h\n    deleteWhere: '1 / (size(tier) - 4) > 5'")
+                .record("customers", 1_000, "c1", "SILVER")
+                .record("customers", 2_000, "c1", "GOLD")
+                .record("calls", 3_000, "c1", 1)
+                .end()
+                .expect("rows", row("cost", 1, "tier", "SILVER"))
+                .expect("failures", row("stage", "enriched", "code", "division-by-zero"))
+                .verify();
+    }
+
+    @Test
     void inOrderOfArrivalARecordLeavesAtOnce() {
         scenario("order: arrival", "")
                 .record("calls", 1_000, "c1", 1)

@@ -48,6 +48,7 @@ class EnrichStateTest {
                 null,
                 EnrichOptions.Order.EVENT_TIME,
                 EnrichOptions.Missing.KEEP,
+                null,
                 Map.of("tier", new Expression("known.tier", "add.tier")));
         EnrichPlan plan =
                 StageRun.plan(new EnrichType(), options, TestPlan.from(from).input("with", with));

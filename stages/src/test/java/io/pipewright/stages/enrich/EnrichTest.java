@@ -49,6 +49,7 @@ class EnrichTest {
                 ttl,
                 order,
                 missing,
+                null,
                 added);
     }
 
@@ -263,7 +264,7 @@ class EnrichTest {
 
     private static EnrichOptions named(String name) {
         EnrichOptions base = options(null, EnrichOptions.Order.ARRIVAL, EnrichOptions.Missing.KEEP, "n", "number");
-        return new EnrichOptions(base.with(), name, base.keyBy(), null, base.order(), base.missing(), base.add());
+        return new EnrichOptions(base.with(), name, base.keyBy(), null, base.order(), base.missing(), null, base.add());
     }
 
     private static EnrichOptions keyed(List<String> from, List<String> with) {
@@ -275,6 +276,7 @@ class EnrichTest {
                 Duration.ofDays(1),
                 base.order(),
                 base.missing(),
+                null,
                 base.add());
     }
 
