@@ -30,6 +30,14 @@ public record WindowOptions(
                 Duration allowedLateness,
         @Option(
                         doc =
+                                "The results: a name for each expression over `count()`, `sum(x)`, `avg(x)`, `min(x)`, `max(x)`,"
+                                        + " `countDistinct(x)`, `first(x)`, `last(x)`, `argMax(x, by)`, `argMin(x, by)`,"
+                                        + " `percentile(x, 0.95)` and `collect(x, limit)`, each also with a condition as last"
+                                        + " argument. Nulls are skipped.",
+                        change = Change.SPLITS)
+                Map<String, Expression> aggregate,
+        @Option(
+                        doc =
                                 "How often a window that has changed sends its row before it ends, each time with a higher"
                                         + " `firing`: when the watermark reaches the next multiple of this since"
                                         + " 1970-01-01T00:00:00Z. What such a row holds depends on what has come by then."
@@ -37,15 +45,7 @@ public record WindowOptions(
                         least = "1ms",
                         change = Change.SPLITS)
                 @Nullable
-                Duration emitEvery,
-        @Option(
-                        doc =
-                                "The results: a name for each expression over `count()`, `sum(x)`, `avg(x)`, `min(x)`, `max(x)`,"
-                                        + " `countDistinct(x)`, `first(x)`, `last(x)`, `argMax(x, by)`, `argMin(x, by)`,"
-                                        + " `percentile(x, 0.95)` and `collect(x, limit)`, each also with a condition as last"
-                                        + " argument. Nulls are skipped.",
-                        change = Change.SPLITS)
-                Map<String, Expression> aggregate) {
+                Duration emitEvery) {
 
     private static final String ZONE = "The time zone whose days the windows are made of, such as `Europe/Berlin`; the"
             + " durations are then whole days, and a day has 23 or 25 hours where clocks are set. Without it"
@@ -59,7 +59,7 @@ public record WindowOptions(
     /** Windows that send no rows before they end. */
     public WindowOptions(
             List<String> keyBy, Window window, Duration allowedLateness, Map<String, Expression> aggregate) {
-        this(keyBy, window, allowedLateness, null, aggregate);
+        this(keyBy, window, allowedLateness, aggregate, null);
     }
 
     /** How event time is cut into windows. */
@@ -99,7 +99,8 @@ public record WindowOptions(
             @Option(
                             doc =
                                     "How long after each other windows start, at most `size`, which need not be a multiple of"
-                                            + " it. They start at whole multiples of it since 1970-01-01T00:00:00Z.",
+                                            + " it. They start at whole multiples of it since 1970-01-01T00:00:00Z. A record that comes"
+                                            + " after some of its windows is counted in the others.",
                             least = "1ms",
                             change = Change.LOSES)
                     Duration slide,
