@@ -11,6 +11,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The main class of the launcher {@code ./pipewright}. */
 @Command(
@@ -86,6 +87,7 @@ public final class Main implements Runnable {
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler(Main::wrongUsage);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure, failed));
+        line.setExecutionStrategy(Main::executed);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         return line;
     }
@@ -98,6 +100,15 @@ public final class Main implements Runnable {
         return ExitCode.USAGE;
     }
 
+    /** The command line has exceptions handled, and errors of the JVM not. */
+    private static int executed(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError fault) {
+            return faulty(fault, parsed.commandSpec().commandLine());
+        }
+    }
+
     private static int failed(Exception failure, CommandLine line) {
         if (failure instanceof CommandFailure expected) {
             line.getErr().println(expected.getMessage());
@@ -107,6 +118,10 @@ public final class Main implements Runnable {
             line.getErr().println(job.sentence());
             return ExitCode.OUTSIDE;
         }
+        return faulty(failure, line);
+    }
+
+    private static int faulty(Throwable failure, CommandLine line) {
         line.getErr().println("This is a fault of Pipewright's own. Please report it with what follows.");
         line.getErr().println(failure);
         Arrays.stream(failure.getStackTrace()).forEach(frame -> line.getErr().println("    at " + frame));

@@ -43,7 +43,7 @@ final class PipelineOptions {
     @Option(
             names = "--secrets",
             paramLabel = "DIR",
-            description = "The folder of the files that ${secret:name} means, the same on every machine that uses"
+            description = "The folder of the files that $${secret:name} means, the same on every machine that uses"
                     + " them (${DEFAULT-VALUE}).")
     Path secrets = Surroundings.DEFAULT_SECRETS;
 
