@@ -16,7 +16,9 @@ class MainTest {
         Answer answer = Answer.of(Main.commandLineOf(new Unlinked()));
 
         assertThat(answer.exitCode()).isEqualTo(ExitCode.INTERNAL);
-        assertThat(answer.err()).startsWith("This is a fault of Pipewright's own.").contains("gone.Away");
+        assertThat(answer.err())
+                .startsWith("This is a fault of Pipewright's own.")
+                .contains("gone.Away");
     }
 
     @ParameterizedTest
