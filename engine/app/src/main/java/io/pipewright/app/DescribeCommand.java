@@ -4,6 +4,7 @@ import io.pipewright.diagnostic.Suggest;
 import io.pipewright.schema.OptionsModel;
 import io.pipewright.schema.OptionsText;
 import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,7 +58,7 @@ final class DescribeCommand implements Callable<Integer> {
         out.println("  " + plugin.summary());
         out.println();
         OptionsModel options = OptionsModel.of(plugin.options());
-        plugin.stage().ifPresent(info -> engineFacts(info, options, out));
+        plugin.stage().ifPresent(type -> engineFacts(type, options, out));
         if (options.options().isEmpty()) {
             out.println("It has no options of its own.");
             return;
@@ -66,7 +67,8 @@ final class DescribeCommand implements Callable<Integer> {
         OptionsText.of(options, plugins.catalog(), WIDTH).forEach(out::println);
     }
 
-    private static void engineFacts(StageInfo info, OptionsModel options, PrintWriter out) {
+    private static void engineFacts(StageType<?, ?> type, OptionsModel options, PrintWriter out) {
+        StageInfo info = type.info();
         if (info.needsEventTime()) {
             out.println("Event time: every input needs it, so its sources have `eventTime`.");
         }
@@ -74,6 +76,9 @@ final class DescribeCommand implements Callable<Integer> {
                 info.errors()
                         ? "Errors: records that it cannot process go to `.errors`, or as `onError` says."
                         : "Errors: it has no `.errors`; what it cannot do fails the job.");
+        if (type.takesChanges()) {
+            out.println("Changes: it takes rows that replace or delete earlier ones, as their `op` says.");
+        }
         if (!info.roles().isEmpty()) {
             out.println("Operators' uids: "
                     + info.roles().stream().map(role -> "<id>/" + role).collect(Collectors.joining(", ")));

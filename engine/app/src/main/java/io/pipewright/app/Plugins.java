@@ -5,6 +5,7 @@ import io.pipewright.schema.OptionsModel;
 import io.pipewright.schema.PipelineSchemas;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.stage.StageInfo;
+import io.pipewright.spi.stage.StageType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,10 +23,14 @@ final class Plugins {
     /**
      * A plugin of any kind.
      *
-     * @param stage what it says of itself if it is a source, stage or sink
+     * @param stage its type if it is a source, stage or sink
      */
     record Plugin(
-            String kind, String name, String summary, Class<? extends Record> options, Optional<StageInfo> stage) {}
+            String kind,
+            String name,
+            String summary,
+            Class<? extends Record> options,
+            Optional<StageType<?, ?>> stage) {}
 
     private final PluginCatalog catalog;
     private final Map<String, List<Plugin>> byKind = new LinkedHashMap<>();
@@ -37,11 +42,7 @@ final class Plugins {
             catalog.stages(kind)
                     .values()
                     .forEach(type -> add(new Plugin(
-                            name,
-                            type.info().name(),
-                            type.info().summary(),
-                            type.optionsType(),
-                            Optional.of(type.info()))));
+                            name, type.info().name(), type.info().summary(), type.optionsType(), Optional.of(type))));
         }
         catalog.connections()
                 .values()

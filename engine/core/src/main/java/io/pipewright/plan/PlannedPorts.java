@@ -9,6 +9,7 @@ import io.pipewright.spi.option.PortRef;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.RowChange;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class PlannedPorts {
     private final Set<PortId> unknown = new HashSet<>();
     private final Map<PortId, RecordType> types = new LinkedHashMap<>();
     private final Set<String> planned = new HashSet<>();
+    private final Set<PortId> changing = new HashSet<>();
     private final EventTimes times;
 
     PlannedPorts(Gaps gaps, DiagnosticCollector problems) {
@@ -47,9 +49,19 @@ final class PlannedPorts {
     void add(EntryDefinition entry, StagePlan plan, List<LogicalInput> inputs, Optional<EventTime> time) {
         planned.add(entry.id());
         for (OutputPort port : plan.outputs()) {
-            types.put(new PortId(entry.id(), port.name()), port.type());
+            PortId id = new PortId(entry.id(), port.name());
+            types.put(id, port.type());
+            if (plan.changes(port.name()) || passesChanges(inputs, port)) {
+                changing.add(id);
+            }
         }
         times.add(entry, readEntries(inputs), time);
+    }
+
+    /** Whether rows of an output may replace or delete earlier ones because those of an input do. */
+    private boolean passesChanges(List<LogicalInput> inputs, OutputPort port) {
+        return port.type().field(RowChange.NAME).isPresent()
+                && inputs.stream().flatMap(input -> input.ports().stream()).anyMatch(changing::contains);
     }
 
     /** The largest out-of-orderness of the sources above some inputs. */
@@ -97,7 +109,22 @@ final class PlannedPorts {
                 reportUnknownPort(entry, pathOf(entry, input, i), port);
             }
         }
+        checkChanges(entry, input);
         checkUnion(entry, input);
+    }
+
+    private void checkChanges(EntryDefinition entry, LogicalInput input) {
+        for (int i = 0; i < input.ports().size(); i++) {
+            PortId port = input.ports().get(i);
+            if (changing.contains(port) && !entry.type().takesChanges()) {
+                problems.error(
+                        "changes-not-taken",
+                        entry.place().at(pathOf(entry, input, i)),
+                        "Rows of `" + port + "` replace and delete earlier ones, as their `op` says, and `"
+                                + entry.type().info().name() + "` would take each for a new one.",
+                        "read it with a type that takes them, as `describe` says, or leave `op` out with a `select`.");
+            }
+        }
     }
 
     /** Whether the ports of a port's entry are known. */

@@ -51,6 +51,11 @@ final class TestSink implements StageType<TestSink.Options, TestSink.Plan> {
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<Plan>> builder() {
         return () -> (plan, inputs, context) -> {
             context.sink(inputs.from().sinkTo(new DiscardingSink<>()), ROLE);

@@ -33,6 +33,11 @@ public final class DiscardType implements StageType<DiscardOptions, DiscardPlan>
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<DiscardPlan>> builder() {
         return () -> new DiscardBuilder();
     }

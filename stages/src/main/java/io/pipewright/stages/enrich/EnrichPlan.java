@@ -5,12 +5,12 @@ import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.expression.Variable;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.stage.ComputedFields;
+import io.pipewright.spi.stage.ExpiringState;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.Partitioning;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
-import io.pipewright.spi.type.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the records that it emits, for messages
  * @param with the type of the remembered records
  * @param variable what expressions call the remembered record
- * @param ttl in milliseconds, or {@link #FOR_GOOD}
+ * @param ttl in milliseconds, or {@link ExpiringState#FOR_GOOD}
  * @param deleteWhere over the fields of {@code with}; null if nothing is deleted
  */
 record EnrichPlan(
@@ -44,7 +44,8 @@ record EnrichPlan(
     /** The name of the second input. */
     static final String WITH = "with";
 
-    static final long FOR_GOOD = Long.MAX_VALUE;
+    /** What is remembered of a key: the latest record, its time, and the timer that ends it. */
+    static final String TABLE = "table";
 
     EnrichPlan {
         fromKey = List.copyOf(fromKey);
@@ -92,19 +93,10 @@ record EnrichPlan(
                 : Partitioning.UNKNOWN;
     }
 
-    /** What is remembered of a key: the latest record, its time, and the timer that ends it. */
-    RecordType table() {
-        return RecordType.of(
-                "table",
-                Field.of("time", Scalar.LONG),
-                Field.of("record", with),
-                Field.nullable("expiryTimer", Scalar.LONG));
-    }
-
     @Override
     public String stateSignature() {
         List<Field> key = new ArrayList<>();
         withKey.forEach(field -> with.field(field).ifPresent(key::add));
-        return "table: key " + new RecordType("key", key) + ", " + table() + " of " + with;
+        return "table: key " + new RecordType("key", key) + ", " + ExpiringState.stored(TABLE, with) + " of " + with;
     }
 }

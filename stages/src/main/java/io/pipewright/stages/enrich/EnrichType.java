@@ -4,6 +4,7 @@ import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.stage.ComputedFields;
+import io.pipewright.spi.stage.ExpiringState;
 import io.pipewright.spi.stage.PairedKeys;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
@@ -80,7 +81,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                 options.name(),
                 options.keyBy().from(),
                 options.keyBy().with(),
-                ttl == null ? EnrichPlan.FOR_GOOD : ttl.toMillis(),
+                ttl == null ? ExpiringState.FOR_GOOD : ttl.toMillis(),
                 options.order(),
                 options.missing(),
                 deletes.orElse(null),

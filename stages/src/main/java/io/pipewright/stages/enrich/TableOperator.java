@@ -6,10 +6,10 @@ import io.pipewright.spi.expression.Evaluator;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.LateRecord;
-import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.EventTimeBuffer;
 import io.pipewright.spi.stage.EventTimeOperator;
+import io.pipewright.spi.stage.ExpiringState;
 import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.stage.StagePlan;
@@ -20,11 +20,6 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -40,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * the next record, and state is one value per key, {@code table}, with one timer that ends it.
  */
 final class TableOperator extends EventTimeOperator
-        implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord>, Triggerable<RecordKey, VoidNamespace> {
+        implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord> {
 
     private static final long serialVersionUID = 1L;
 
@@ -53,10 +48,7 @@ final class TableOperator extends EventTimeOperator
     private final Layouts layouts;
 
     @SuppressWarnings("NullAway.Init")
-    private transient InternalTimerService<VoidNamespace> timers;
-
-    @SuppressWarnings("NullAway.Init")
-    private transient TableState state;
+    private transient ExpiringState table;
 
     @SuppressWarnings("NullAway.Init")
     private transient ComputedFields.Rows rows;
@@ -107,8 +99,7 @@ final class TableOperator extends EventTimeOperator
         deletes = deleteWhere == null ? null : deleteWhere.evaluator(Scope.of(plan.with()));
         remembered = Narrowing.none(plan.with()).bind(layouts.with, plan.with());
         lateRecord = Narrowing.none(LateRecord.TYPE).bind(LateRecord.TYPE, layouts.late);
-        timers = getInternalTimerService("table", VoidNamespaceSerializer.INSTANCE, this);
-        state = new TableState(plan, getRuntimeContext());
+        table = ExpiringState.open(this, EnrichPlan.TABLE, plan.with(), plan.ttl(), (time, record) -> {});
         waiting = plan.byEventTime() ? EventTimeBuffer.open(this, "waiting", channels()) : null;
     }
 
@@ -172,31 +163,26 @@ final class TableOperator extends EventTimeOperator
         if (input == WITH) {
             remember(time, record);
         } else {
-            emit(time, record, state.version());
+            emit(time, record, table.get());
         }
     }
 
     /** In event time a version of before the present one can come only after a restore, by the lowest watermark. */
     private void remember(long time, DataRecord record) throws Exception {
-        DataRecord version = state.version();
-        if (version != null && plan.byEventTime() && time < TableState.time(version)) {
+        ExpiringState.Entry version = table.get();
+        if (version != null && plan.byEventTime() && time < version.time()) {
             return;
         }
         try {
             if (deletes != null && isWhole(record) && deletes.test(record)) {
-                state.forget();
+                table.forget();
                 return;
             }
         } catch (EvaluationException failure) {
             fail(failure, time, plan.with(), record);
             return;
         }
-        Long timer = version == null ? null : TableState.expiryTimer(version);
-        if (timer == null && plan.ttl() != EnrichPlan.FOR_GOOD) {
-            timer = expiry(time);
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, timer);
-        }
-        state.remember(time, record, timer);
+        table.put(version, time, record);
     }
 
     /** Whether a record of {@code with} has all its fields; one that does not waited before they were declared. */
@@ -204,41 +190,13 @@ final class TableOperator extends EventTimeOperator
         return !restored || record.missingField(plan.with()) == null;
     }
 
-    /** One timer per key: it moves on if the entry was updated since, and ends where nothing expires any more. */
-    @Override
-    public void onEventTime(InternalTimer<RecordKey, VoidNamespace> timer) throws Exception {
-        DataRecord version = state.version();
-        if (version == null) {
-            return;
-        }
-        long time = TableState.time(version);
-        long expiry = expiry(time);
-        if (expiry <= timer.getTimestamp()) {
-            state.forget();
-        } else if (plan.ttl() == EnrichPlan.FOR_GOOD) {
-            state.remember(time, TableState.record(version), null);
-        } else {
-            state.remember(time, TableState.record(version), expiry);
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, expiry);
-        }
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<RecordKey, VoidNamespace> timer) {
-        throw new IllegalStateException("`enrich` has no processing time.");
-    }
-
-    private long expiry(long time) {
-        return plan.ttl() > Long.MAX_VALUE - Math.max(0, time) ? Long.MAX_VALUE : time + plan.ttl();
-    }
-
-    private void emit(long time, DataRecord record, @Nullable DataRecord version) {
-        boolean known = version != null && counts(TableState.time(version), time);
+    private void emit(long time, DataRecord record, ExpiringState.@Nullable Entry version) {
+        boolean known = version != null && counts(version.time(), time);
         if (!known && plan.missing() == EnrichOptions.Missing.DROP) {
             unmatchedRecords.inc();
             return;
         }
-        DataRecord found = known && version != null ? TableState.record(version) : null;
+        DataRecord found = known && version != null ? version.record() : null;
         if (restored && lacksField(time, record, found)) {
             return;
         }
@@ -250,7 +208,7 @@ final class TableOperator extends EventTimeOperator
     }
 
     private boolean counts(long versionTime, long time) {
-        return time < expiry(versionTime) && (versionTime <= time || !plan.byEventTime());
+        return time < table.expiry(versionTime) && (versionTime <= time || !plan.byEventTime());
     }
 
     /** Whether state was written before a field was declared that may not be null; then the record has failed. */

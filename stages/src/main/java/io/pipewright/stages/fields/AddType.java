@@ -33,6 +33,11 @@ public final class AddType implements StageType<AddOptions, FieldsPlan> {
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<FieldsPlan>> builder() {
         return () -> new FieldsBuilder();
     }

@@ -34,6 +34,11 @@ public final class SelectType implements StageType<SelectOptions, FieldsPlan> {
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<FieldsPlan>> builder() {
         return () -> new FieldsBuilder();
     }

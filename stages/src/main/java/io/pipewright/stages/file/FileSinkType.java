@@ -40,6 +40,11 @@ public final class FileSinkType implements StageType<FileSinkOptions, FileSinkPl
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<FileSinkPlan>> builder() {
         return () -> new FileSinkBuilder();
     }

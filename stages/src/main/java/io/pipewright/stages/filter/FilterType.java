@@ -49,6 +49,11 @@ public final class FilterType implements StageType<FilterOptions, FilterPlan> {
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<FilterPlan>> builder() {
         return () -> new FilterBuilder();
     }

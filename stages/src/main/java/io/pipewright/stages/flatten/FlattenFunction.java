@@ -4,6 +4,7 @@ import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.expression.Evaluator;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.stage.AddedValues;
 import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.type.RecordType;
 import java.util.List;
@@ -12,15 +13,11 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /** Emits a record for each element, in the order of the list. */
 final class FlattenFunction extends ProcessFunction<DataRecord, DataRecord> {
 
     private static final long serialVersionUID = 1L;
-
-    /** The place of the element in what is read of the input. */
-    private static final int ELEMENT = -1;
 
     private final FlattenPlan plan;
     private final RecordType input;
@@ -32,7 +29,7 @@ final class FlattenFunction extends ProcessFunction<DataRecord, DataRecord> {
     private transient Evaluator list;
 
     @SuppressWarnings("NullAway.Init")
-    private transient int[] positions;
+    private transient AddedValues rows;
 
     @SuppressWarnings("NullAway.Init")
     private transient Counter emptyLists;
@@ -51,9 +48,7 @@ final class FlattenFunction extends ProcessFunction<DataRecord, DataRecord> {
         failures.open(getRuntimeContext().getMetricGroup());
         emptyLists = getRuntimeContext().getMetricGroup().counter("emptyLists");
         list = plan.list().evaluator(Scope.of(input));
-        positions = row.names().stream()
-                .mapToInt(name -> name.equals(plan.field()) ? ELEMENT : input.position(name))
-                .toArray();
+        rows = AddedValues.bind(List.of(plan.field()), input, row);
     }
 
     @Override
@@ -70,15 +65,7 @@ final class FlattenFunction extends ProcessFunction<DataRecord, DataRecord> {
             return;
         }
         for (Object element : elements) {
-            out.collect(row(record, element));
+            out.collect(rows.of(record, element));
         }
-    }
-
-    private DataRecord row(DataRecord record, Object element) {
-        @Nullable Object[] values = new Object[positions.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = positions[i] == ELEMENT ? element : record.get(positions[i]);
-        }
-        return new DataRecord(values, record.origin());
     }
 }

@@ -53,6 +53,11 @@ public final class FlattenType implements StageType<FlattenOptions, FlattenPlan>
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<FlattenPlan>> builder() {
         return () -> new FlattenBuilder();
     }

@@ -72,6 +72,11 @@ public final class KafkaSinkType implements StageType<KafkaSinkOptions, KafkaSin
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<KafkaSinkPlan>> builder() {
         return () -> new KafkaSinkBuilder();
     }

@@ -33,6 +33,11 @@ public final class PrintType implements StageType<PrintOptions, PrintPlan> {
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<PrintPlan>> builder() {
         return () -> new PrintBuilder();
     }

@@ -57,6 +57,11 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
     }
 
     @Override
+    public boolean takesChanges() {
+        return true;
+    }
+
+    @Override
     public Supplier<StageBuilder<RoutePlan>> builder() {
         return () -> new RouteBuilder();
     }

@@ -28,6 +28,14 @@ public interface StagePlan extends Serializable {
         return Partitioning.UNKNOWN;
     }
 
+    /**
+     * Whether the stage itself makes rows of this output that replace or delete earlier ones, as {@link RowChange} says;
+     * those that it only passes on do not count.
+     */
+    default boolean changes(String port) {
+        return false;
+    }
+
     /** Names and structure of the state it keeps, for comparing two versions of a pipeline; empty for none. */
     default String stateSignature() {
         return "";

@@ -25,6 +25,14 @@ public interface StageType<O extends Record, P extends StagePlan> {
     /** The half that builds, loaded by the translator alone: {@code () -> new XBuilder()}. */
     Supplier<StageBuilder<P>> builder();
 
+    /**
+     * Whether it takes rows that replace or delete earlier ones, as {@link RowChange} says. A stage that does passes them on
+     * as such; a sink writes them so that its readers can tell.
+     */
+    default boolean takesChanges() {
+        return false;
+    }
+
     /** Asks the outside world whether the plan can work there; empty for a stage that needs nothing outside. */
     default Optional<Supplier<OutsideCheck<P>>> outsideCheck() {
         return Optional.empty();
