@@ -8,6 +8,10 @@ import java.util.List;
 final class JobJar {
     private static final String SOURCE =
             """
+            import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+            import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+            import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+            import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
             public class CountingJob {
                 public static void main(String[] args) throws Exception {
