@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.pipewright.spi.stage.StageInfo;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,11 +80,17 @@ class LanguageServerTest {
         answered.get("wrong").forEach(mark -> found.add(mark.asText().replaceFirst("^(\\d+):\\d+", "$1")));
         assertThat(found)
                 .containsExactlyInAnyOrder(
-                        line("type: window") + ": Value is not accepted. Valid values: \"cep\", \"enrich\", \"filter\","
-                                + " \"route\", \"window\".",
+                        line("type: window") + ": Value is not accepted. Valid values: " + stageTypes() + ".",
                         line("ttl: 90d") + ": Write a duration such as `500ms`, `10s` or `1h30m`.",
                         line("maxInFlight") + ": Property maxInflight is not allowed.",
-                        line("skip: pastLast") + ": Value is not accepted. Valid values: \"none\", \"pastLast\".");
+                        line("skip: pastLast") + ": Value is not accepted. Valid values: \"none\", \"toNext\","
+                                + " \"pastLast\", \"toFirst\", \"toLast\".");
+    }
+
+    private static String stageTypes() {
+        return BuiltInPlugins.load().catalog().stages(StageInfo.Kind.STAGE).keySet().stream()
+                .map(name -> "\"" + name + "\"")
+                .collect(Collectors.joining(", "));
     }
 
     private static int line(String text) throws IOException {
