@@ -168,6 +168,7 @@ final class BenchCommand implements Callable<Integer> {
         check(heap >= 256, "`--heap` is 256 or more.");
         check(!burst || seconds == 0, "A burst has a number of events: give `--events`.");
         check(part != Part.PARSE, "`--part` is full, window or pattern.");
+        OutputFile.check("--report", report, spec);
         long all = seconds > 0 ? Long.MAX_VALUE : events > 0 ? events : 3_000_000;
         Path home = Path.of(System.getProperty("pipewright.home", "."))
                 .toAbsolutePath()

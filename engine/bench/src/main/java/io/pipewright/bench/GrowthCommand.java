@@ -39,6 +39,12 @@ final class GrowthCommand implements Callable<Integer> {
     @Option(names = "--events", paramLabel = "N", description = "How many events a run has (${DEFAULT-VALUE}).")
     long events = 4_000_000;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Events that each JVM reads before its run (${DEFAULT-VALUE}).")
+    long warmUp = 500_000;
+
     @Option(names = "--only", split = ",", paramLabel = "GROUP", description = "customers, channels or stages.")
     List<String> only = List.of();
 
@@ -68,11 +74,14 @@ final class GrowthCommand implements Callable<Integer> {
         List<GrowthCase> cases = GrowthCase.ALL.stream()
                 .filter(grown -> only.isEmpty() || only.contains(grown.group()))
                 .toList();
-        if (cases.isEmpty() || rounds < 1 || events < 1 || parallelism < 1) {
+        if (cases.isEmpty() || rounds < 1 || events < 1 || warmUp < 0 || parallelism < 1 || heap < 256) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Numbers are 1 or more, and `--only` is customers, channels or stages, several with commas.");
+                    "`--rounds`, `--events` and `--parallelism` are 1 or more, `--heap` is 256 or more, and `--only` is"
+                            + " customers, channels or stages, several with commas.");
         }
+        OutputFile.check("--plot", plot, spec);
+        OutputFile.check("--report", report, spec);
         PrintWriter out = spec.commandLine().getOut();
         Map<GrowthCase, List<Round>> runs = run(cases, out);
         List<GrowthCase.Line> lines = runs.entrySet().stream()
@@ -127,7 +136,7 @@ final class GrowthCommand implements Callable<Integer> {
                 events,
                 Duration.ZERO,
                 0,
-                500_000,
+                warmUp,
                 Duration.ofMinutes(10),
                 new JvmFlags(heap),
                 false,

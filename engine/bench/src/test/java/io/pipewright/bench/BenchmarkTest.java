@@ -72,6 +72,35 @@ class BenchmarkTest {
     }
 
     @Test
+    void aFileThatCannotBeWrittenIsToldBeforeAnythingIsMeasured() {
+        assertThat(bench("--report=" + folder.resolve("no/report.json"))).isEqualTo(2);
+        assertThat(bench("growth", "--plot=" + folder)).isEqualTo(2);
+        assertThat(err.toString()).contains("no/report.json` cannot be written", "with `--plot`");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    /** A case of each group, with as little as there is. */
+    @Test
+    void growthRunsEachCaseAgainstTheOracleAndDrawsIt() throws IOException {
+        Path plot = folder.resolve("growth.svg");
+
+        int exit = bench(
+                "growth",
+                "--only=stages",
+                "--rounds=1",
+                "--events=20000",
+                "--warm-up=0",
+                "--heap=512",
+                "--plot=" + plot);
+
+        assertThat(exit).as(out + "" + err).isZero();
+        assertThat(out.toString())
+                .contains("1 more stage", "10 more stages", "30 more stages")
+                .doesNotContain("count:");
+        assertThat(plot).content().startsWith("<svg").contains("30 more stages").endsWith("</svg>\n");
+    }
+
+    @Test
     void whatCannotBeMeasuredIsWrongUsage() {
         assertThat(bench("--events=1000", "--seconds=1")).isEqualTo(2);
         assertThat(err.toString()).contains("give one of them");
