@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -65,8 +64,6 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
 
     private transient int steps;
 
-    private transient boolean restored;
-
     /** Whether events are looked at as they come; not as long as some wait from before a restore. */
     private transient boolean straight;
 
@@ -88,12 +85,6 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
         this.outputs = outputs;
         this.room = room;
         this.inOrder = inOrder;
-    }
-
-    @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        restored = context.isRestored();
     }
 
     @Override
@@ -174,7 +165,7 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
     @Override
     public void found(Taken match, long time) {
         List<DataRecord>[] events = match.bySteps(steps);
-        if (restored && lacksField(match, time, events)) {
+        if (isRestored() && lacksField(match, time, events)) {
             return;
         }
         try {
@@ -190,7 +181,7 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
             return;
         }
         List<DataRecord>[] events = match.bySteps(steps);
-        if (!restored || !lacksField(match, time, events)) {
+        if (!isRestored() || !lacksField(match, time, events)) {
             output.collect(outputs.timedOut(), new StreamRecord<>(timedOutRow.of(events), time));
         }
     }

@@ -18,7 +18,6 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -68,8 +67,6 @@ final class TableOperator extends EventTimeOperator
     /** Of both inputs; null where nothing waits, in order of arrival. */
     private transient @Nullable EventTimeBuffer waiting;
 
-    private transient boolean restored;
-
     TableOperator(
             EnrichPlan plan,
             Layouts layouts,
@@ -83,12 +80,6 @@ final class TableOperator extends EventTimeOperator
 
     /** What the records of both inputs hold, those that are emitted, and those of the late port. */
     record Layouts(RecordType from, RecordType with, RecordType row, RecordType late) implements Serializable {}
-
-    @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        restored = context.isRestored();
-    }
 
     @Override
     public void open() throws Exception {
@@ -187,7 +178,7 @@ final class TableOperator extends EventTimeOperator
 
     /** Whether a record of {@code with} has all its fields; one that does not waited before they were declared. */
     private boolean isWhole(DataRecord record) {
-        return !restored || record.missingField(plan.with()) == null;
+        return !isRestored() || record.missingField(plan.with()) == null;
     }
 
     private void emit(long time, DataRecord record, ExpiringState.@Nullable Entry version) {
@@ -197,7 +188,7 @@ final class TableOperator extends EventTimeOperator
             return;
         }
         DataRecord found = known && version != null ? version.record() : null;
-        if (restored && lacksField(time, record, found)) {
+        if (isRestored() && lacksField(time, record, found)) {
             return;
         }
         try {

@@ -18,7 +18,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -72,8 +71,6 @@ final class JoinOperator extends EventTimeOperator
     @SuppressWarnings("NullAway.Init")
     private transient Counter nullKeyRecords;
 
-    private transient boolean restored;
-
     JoinOperator(
             JoinPlan plan,
             Layouts layouts,
@@ -90,12 +87,6 @@ final class JoinOperator extends EventTimeOperator
 
     /** One input; its channel in the buffer orders records of one time. */
     private record Side(int channel, RecordType layout, boolean outer, KeptRecords kept) {}
-
-    @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        restored = context.isRestored();
-    }
 
     @Override
     public void open() throws Exception {
@@ -142,22 +133,13 @@ final class JoinOperator extends EventTimeOperator
             return;
         }
         RecordKey key = key(selector, record);
-        if (!hasNull(key)) {
+        if (!key.hasNull()) {
             waiting.add(side.channel, time, key, record);
         } else if (side.outer) {
             emitAlone(side, time, record);
         } else {
             nullKeyRecords.inc();
         }
-    }
-
-    private static boolean hasNull(RecordKey key) {
-        for (int i = 0; i < key.size(); i++) {
-            if (key.get(i) == null) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What begins to wait needs no current key; it gets it when it is handed out. */
@@ -299,7 +281,7 @@ final class JoinOperator extends EventTimeOperator
     }
 
     private void emit(DataRecord pair, long time) {
-        String missing = restored ? rows.missingField(pair) : null;
+        String missing = isRestored() ? rows.missingField(pair) : null;
         if (missing != null) {
             String reason = "The record was stored before `" + missing + "` was declared.";
             fail("not-in-state", reason, time, rows.pair(), pair);

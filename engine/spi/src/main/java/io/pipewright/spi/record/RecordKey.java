@@ -95,6 +95,16 @@ public final class RecordKey {
         return size;
     }
 
+    /** Whether a value of it is null. */
+    public boolean hasNull() {
+        for (int i = 0; i < size; i++) {
+            if (get(i) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The key's values as a record without an origin, for a scope that reads them by position. */
     public DataRecord asRecord() {
         return new DataRecord(values(), null);

@@ -24,6 +24,8 @@ public abstract class EventTimeOperator extends ReportingOperator {
     @SuppressWarnings("NullAway.Init") // set in initializeState
     private transient Lateness lateness;
 
+    private transient boolean restored;
+
     @SuppressWarnings("NullAway.Init") // set in open
     private transient Counter lateRecords;
 
@@ -37,6 +39,12 @@ public abstract class EventTimeOperator extends ReportingOperator {
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         lateness = Lateness.restore(context.getOperatorStateStore());
+        restored = context.isRestored();
+    }
+
+    /** Whether the job went on from a checkpoint or savepoint: then records from state may lack fields. */
+    protected final boolean isRestored() {
+        return restored;
     }
 
     @Override
@@ -94,7 +102,8 @@ public abstract class EventTimeOperator extends ReportingOperator {
         if (timers != null) {
             timers.advanceWatermark(mark);
         }
-        output.emitWatermark(new Watermark(mark.getTimestamp() - watermarkDelay()));
+        long earliest = Long.MIN_VALUE + watermarkDelay();
+        output.emitWatermark(new Watermark(Math.max(mark.getTimestamp(), earliest) - watermarkDelay()));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.pipewright.spi.stage;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.type.RecordType;
 import java.util.List;
-import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -28,8 +27,6 @@ public abstract class InOrderOperator extends EventTimeOperator
     private transient EventTimeBuffer waiting;
 
     private transient Narrowing.@Nullable Narrower lateRecord;
-
-    private transient boolean restored;
 
     /** An operator of a stage whose records hold what {@code input} says. */
     protected InOrderOperator(
@@ -58,12 +55,6 @@ public abstract class InOrderOperator extends EventTimeOperator
     /** What the records hold. */
     protected final RecordType input() {
         return input;
-    }
-
-    @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        restored = context.isRestored();
     }
 
     @Override
@@ -108,7 +99,7 @@ public abstract class InOrderOperator extends EventTimeOperator
     }
 
     private void handOut(long time, DataRecord record) throws Exception {
-        if (!restored || isWhole(time, record, "The record was waiting")) {
+        if (!isRestored() || isWhole(time, record, "The record was waiting")) {
             take(time, record);
         }
     }
