@@ -1,23 +1,21 @@
 package io.pipewright.stages.cep;
 
+import static io.pipewright.stages.cep.WrittenPattern.CALL;
+import static io.pipewright.stages.cep.WrittenPattern.alerts;
+import static io.pipewright.stages.cep.WrittenPattern.by;
+import static io.pipewright.stages.cep.WrittenPattern.options;
+import static io.pipewright.stages.cep.WrittenPattern.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pipewright.spi.option.Expression;
-import io.pipewright.spi.option.Times;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordTypeInfo;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
-import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
-import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.cep.CepOptions.Contiguity;
-import io.pipewright.stages.cep.CepOptions.LoopContiguity;
 import io.pipewright.stages.cep.CepOptions.Matcher;
-import io.pipewright.stages.cep.CepOptions.Skip;
-import io.pipewright.stages.cep.CepOptions.Step;
 import io.pipewright.stages.harness.StageRun;
 import io.pipewright.stages.harness.TestBuild;
 import io.pipewright.stages.harness.TestPlan;
@@ -39,74 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CepTest {
 
-    private static final RecordType CALL = RecordType.of(
-            "Call",
-            Field.of("customer", Scalar.STRING),
-            Field.of("status", Scalar.STRING),
-            Field.of("number", Scalar.LONG),
-            Field.nullable("unused", Scalar.STRING));
-
-    private static Step step(String id, String where, Contiguity contiguity, Times times, LoopContiguity loop) {
-        return new Step(
-                id,
-                where == null ? null : new Expression(where, id + ".where"),
-                null,
-                contiguity,
-                times,
-                loop,
-                false,
-                false,
-                null,
-                null);
-    }
-
-    private static CepOptions options(List<Step> steps, Duration within, Skip skip, String... emit) {
-        Map<String, Expression> emitted = new LinkedHashMap<>();
-        for (int i = 0; i < emit.length; i += 2) {
-            emitted.put(emit[i], new Expression(emit[i + 1], "emit." + emit[i]));
-        }
-        return new CepOptions(
-                List.of("customer"),
-                steps,
-                within,
-                null,
-                skip == null ? null : new CepOptions.AfterMatch(skip, null),
-                Matcher.AUTO,
-                emitted);
-    }
-
-    private static final List<Step> FAILURES_THEN_CALLBACK = List.of(
-            step("failure", "status == \"F\"", null, Times.exactly(3), LoopContiguity.NEXT),
-            step("callback", "status == \"C\"", Contiguity.NEXT, null, null));
-
-    private static CepOptions alerts(Duration within) {
-        return options(
-                FAILURES_THEN_CALLBACK,
-                within,
-                Skip.PAST_LAST,
-                "customer",
-                "callback[0].customer",
-                "failures",
-                "size(failure)",
-                "numbers",
-                "failure.map(f, f.number).sum()");
-    }
-
     static List<Arguments> ways() {
         return Stream.of(Matcher.values())
                 .flatMap(matcher -> Stream.of(Arguments.of(matcher, false), Arguments.of(matcher, true)))
                 .toList();
-    }
-
-    private static CepOptions by(Matcher matcher, CepOptions options) {
-        return new CepOptions(
-                options.keyBy(),
-                options.steps(),
-                options.within(),
-                options.withinGap(),
-                options.afterMatch(),
-                matcher,
-                options.emit());
     }
 
     private static StageRun start(CepOptions options, Matcher matcher, boolean crashing) {
@@ -282,118 +216,5 @@ class CepTest {
         TestBuild build = new TestBuild(Map.of(StagePlan.FROM, CALL), read, ErrorPolicy.DEAD_LETTER);
         Streams outputs = new CepBuilder().build(plan, inputs, build);
         assertThat(outputs.get(OutputPort.MAIN).executeAndCollect(10)).containsExactly(DataRecord.of("c1", 3L, 6L));
-    }
-
-    @Test
-    void aPlanSaysWhatMatchesAndWhy() {
-        CepPlan own = StageRun.plan(new CepType(), alerts(null), TestPlan.from(CALL));
-        assertThat(own.notes()).containsExactly("matcher: sequence (no step looks back)");
-        assertThat(own.stateSignature()).startsWith("sequence: ");
-        CepPlan flink = StageRun.plan(new CepType(), by(Matcher.FLINK_CEP, alerts(null)), TestPlan.from(CALL));
-        assertThat(flink.notes()).containsExactly("matcher: Flink CEP (asked for)");
-        assertThat(flink.stateSignature()).isEqualTo(own.stateSignature().replace("sequence: ", "flink: "));
-        CepOptions lookingBack = steps(
-                step("first", null, null, null, null),
-                step("second", "number > first[0].number", Contiguity.NEXT, null, null));
-        assertThat(StageRun.plan(new CepType(), lookingBack, TestPlan.from(CALL))
-                        .notes())
-                .containsExactly("matcher: Flink CEP (`second` looks back)");
-        CepOptions any = steps(
-                step("first", null, null, null, null), step("second", null, Contiguity.FOLLOWED_BY_ANY, null, null));
-        assertThat(StageRun.plan(new CepType(), any, TestPlan.from(CALL)).notes())
-                .containsExactly("matcher: Flink CEP (`second` follows by followedByAny)");
-    }
-
-    /** Flink CEP sets no timer for it, so what runs out would be told only when the key's next event comes. */
-    @Test
-    void withAGapNothingIsToldAsTimedOut() {
-        CepOptions limited = alerts(Duration.ofSeconds(1));
-        CepOptions options = new CepOptions(
-                limited.keyBy(),
-                List.of(
-                        step("first", null, null, null, null),
-                        step("second", null, Contiguity.FOLLOWED_BY, null, null)),
-                limited.within(),
-                Duration.ofMillis(100),
-                null,
-                Matcher.AUTO,
-                Map.of("n", new Expression("size(second)", "emit.n")));
-        CepPlan plan = StageRun.plan(new CepType(), options, TestPlan.from(CALL));
-        assertThat(plan.outputs()).extracting(OutputPort::name).containsExactly(OutputPort.MAIN, OutputPort.LATE);
-        assertThat(plan.notes()).containsExactly("matcher: Flink CEP (`second` has `withinGap`)");
-    }
-
-    @Test
-    void whatALookBackReadsIsKeptInMatches() {
-        CepPlan plan = StageRun.plan(
-                new CepType(),
-                options(
-                        List.of(
-                                step("first", "status == \"F\"", null, null, null),
-                                step(
-                                        "second",
-                                        "status == \"C\" && number > first[0].number",
-                                        Contiguity.NEXT,
-                                        null,
-                                        null)),
-                        Duration.ofSeconds(1),
-                        null,
-                        "customer",
-                        "second[0].customer"),
-                TestPlan.from(CALL));
-        Map<String, Set<String>> read = Map.of(OutputPort.MAIN, Set.of("customer"));
-        assertThat(plan.matchedFields(read)).containsExactlyInAnyOrder("customer", "status", "number");
-        assertThat(plan.fieldsRead(read).get("from")).containsExactlyInAnyOrder("customer", "status", "number");
-    }
-
-    @Test
-    void withoutALimitNothingTimesOut() {
-        CepPlan plan = StageRun.plan(new CepType(), alerts(null), TestPlan.from(CALL));
-        assertThat(plan.outputs()).extracting(OutputPort::name).containsExactly(OutputPort.MAIN, OutputPort.LATE);
-    }
-
-    @Test
-    void whatFlinkAcceptsAndGetsWrongIsFound() {
-        Step failure = step("failure", "status == \"F\"", null, null, null);
-        assertThat(problems(steps(failure, step("failure", null, Contiguity.NEXT, null, null))))
-                .containsExactly("duplicate-id at steps[1].id");
-        assertThat(problems(steps(step("status", null, null, null, null))))
-                .containsExactly("step-named-like-field at steps[0].id");
-        assertThat(problems(steps(step("a", null, Contiguity.NEXT, null, null))))
-                .containsExactly("contiguity-of-first-step at steps[0].contiguity:");
-        assertThat(problems(steps(failure, step("b", null, null, null, null))))
-                .containsExactly("missing-option at steps[1]");
-        assertThat(problems(steps(step("a", null, null, new Times(0, 2), null))))
-                .containsExactly("optional-step at steps[0].times");
-        assertThat(problems(steps(step("a", null, null, null, LoopContiguity.NEXT))))
-                .containsExactly("loop-contiguity-of-one at steps[0].loopContiguity:");
-        assertThat(problems(steps())).containsExactly("empty-list at steps");
-        assertThat(problems(steps(
-                        step("a", "size(b) > 1", null, Times.exactly(2), null),
-                        step("b", null, Contiguity.NEXT, null, null))))
-                .containsExactly("unknown-field at a.where");
-        assertThat(problems(steps(
-                        failure, step("b", null, Contiguity.NOT_FOLLOWED_BY, Times.exactly(2), LoopContiguity.NEXT))))
-                .containsExactly("negated-step at steps[1].times:", "negated-step at steps[1].loopContiguity:");
-    }
-
-    @Test
-    void aWrongLimitLeavesTheOutputsAsTheyAre() {
-        assertThat(new CepType().plan(alerts(Duration.ZERO), TestPlan.from(CALL)))
-                .hasValueSatisfying(plan -> assertThat(plan.outputs())
-                        .isEqualTo(new CepType()
-                                .plan(alerts(Duration.ofSeconds(1)), TestPlan.from(CALL))
-                                .orElseThrow()
-                                .outputs()));
-    }
-
-    private static CepOptions steps(Step... steps) {
-        return options(List.of(steps), Duration.ofMinutes(1), null, "n", "1");
-    }
-
-    private static List<String> problems(CepOptions options) {
-        TestPlan plan = TestPlan.from(CALL);
-        new CepType().plan(options, plan);
-        return plan.problems();
     }
 }

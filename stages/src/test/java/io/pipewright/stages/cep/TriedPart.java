@@ -2,7 +2,6 @@ package io.pipewright.stages.cep;
 
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.Times;
-import io.pipewright.spi.record.DataRecord;
 import io.pipewright.stages.cep.CepOptions.Contiguity;
 import io.pipewright.stages.cep.CepOptions.LoopContiguity;
 import io.pipewright.stages.cep.CepOptions.Step;
@@ -10,32 +9,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
-import org.apache.flink.cep.pattern.Pattern;
-import org.apache.flink.cep.pattern.WithinType;
-import org.apache.flink.cep.pattern.conditions.IterativeCondition;
-import org.apache.flink.streaming.api.windowing.time.Time;
 
 /**
- * A step or a group of a {@link TriedPattern}, as both sides are told of it. It is put together by the methods that are
- * named like options, and not changed after that.
+ * A step or a group of a {@link TriedPattern}: {@link #option} is what the stage is told of it, {@link PatternByHand} what
+ * Flink is told. It is put together by the methods that are named like options, and not changed after that.
  */
 final class TriedPart {
 
-    private final String id;
-    private final String letters;
-    private final List<TriedPart> inside;
-    private Contiguity contiguity = Contiguity.FOLLOWED_BY;
-    private int least = 1;
-    private int most = 1;
-    private LoopContiguity loop = LoopContiguity.FOLLOWED_BY;
-    private boolean optional;
-    private boolean greedy;
-    private String until = "";
-    private int untilSize;
-    private long gap;
-    private Look look = Look.NONE;
-    private String lookedAt = "";
+    final String id;
+    final String letters;
+    final List<TriedPart> inside;
+    Contiguity contiguity = Contiguity.FOLLOWED_BY;
+    int least = 1;
+    int most = 1;
+    LoopContiguity loop = LoopContiguity.FOLLOWED_BY;
+    boolean optional;
+    boolean greedy;
+    String until = "";
+    int untilSize;
+    long gap;
+    Look look = Look.NONE;
+    String lookedAt = "";
 
     /** How a step looks back at the events of another, or of its own. */
     enum Look {
@@ -133,7 +127,7 @@ final class TriedPart {
         return contiguity == Contiguity.NOT_NEXT || contiguity == Contiguity.NOT_FOLLOWED_BY;
     }
 
-    private boolean once() {
+    boolean once() {
         return least == 1 && most == 1;
     }
 
@@ -159,78 +153,8 @@ final class TriedPart {
                 gap == 0 ? null : Duration.ofMillis(gap));
     }
 
-    private String firstTaker() {
+    String firstTaker() {
         return takers().findFirst().orElse(id);
-    }
-
-    /** By hand, in Flink's terms, after what is before it. */
-    Pattern<DataRecord, DataRecord> after(Pattern<DataRecord, DataRecord> before) {
-        if (!inside.isEmpty()) {
-            Pattern<DataRecord, DataRecord> group = sequence(inside, AfterMatchSkipStrategy.noSkip());
-            return quantified(
-                    switch (contiguity) {
-                        case NEXT -> before.next(group);
-                        case FOLLOWED_BY -> before.followedBy(group);
-                        default -> before.followedByAny(group);
-                    });
-        }
-        return quantified(
-                switch (contiguity) {
-                    case NEXT -> before.next(id);
-                    case FOLLOWED_BY -> before.followedBy(id);
-                    case FOLLOWED_BY_ANY -> before.followedByAny(id);
-                    case NOT_NEXT -> before.notNext(id);
-                    case NOT_FOLLOWED_BY -> before.notFollowedBy(id);
-                });
-    }
-
-    static Pattern<DataRecord, DataRecord> sequence(List<TriedPart> parts, AfterMatchSkipStrategy skip) {
-        TriedPart first = parts.get(0);
-        Pattern<DataRecord, DataRecord> pattern;
-        if (first.inside.isEmpty()) {
-            pattern = Pattern.begin(first.id, skip);
-        } else {
-            pattern = Pattern.begin(sequence(first.inside, AfterMatchSkipStrategy.noSkip()), skip);
-        }
-        pattern = first.quantified(pattern);
-        for (TriedPart part : parts.subList(1, parts.size())) {
-            pattern = part.after(pattern);
-        }
-        return pattern;
-    }
-
-    private Pattern<DataRecord, DataRecord> quantified(Pattern<DataRecord, DataRecord> begun) {
-        Pattern<DataRecord, DataRecord> pattern = begun;
-        if (!letters.isEmpty() || look != Look.NONE) {
-            pattern = pattern.where(new Meets(letters, look, lookedAt));
-        }
-        if (most == 0) {
-            pattern = least == 1 ? pattern.oneOrMore() : pattern.timesOrMore(least);
-        } else if (least < most) {
-            pattern = pattern.times(least, most);
-        } else if (most > 1) {
-            pattern = pattern.times(most);
-        }
-        if (!once() && loop == LoopContiguity.NEXT) {
-            pattern = pattern.consecutive();
-        } else if (!once() && loop == LoopContiguity.FOLLOWED_BY_ANY) {
-            pattern = pattern.allowCombinations();
-        }
-        if (greedy) {
-            pattern = pattern.greedy();
-        }
-        if (optional) {
-            pattern = pattern.optional();
-        }
-        if (untilSize > 0) {
-            pattern = pattern.until(new HasTaken(firstTaker(), untilSize));
-        } else if (!until.isEmpty()) {
-            pattern = pattern.until(new Meets(until, Look.NONE, ""));
-        }
-        if (gap > 0) {
-            pattern = pattern.within(Time.milliseconds(gap), WithinType.PREVIOUS_AND_CURRENT);
-        }
-        return pattern;
     }
 
     /** Whether it says which events must not come. */
@@ -322,61 +246,5 @@ final class TriedPart {
                 + (optional ? " optional" : "") + (greedy ? " greedy" : "")
                 + (until.isEmpty() ? "" : " until " + until) + (untilSize == 0 ? "" : " untilSize " + untilSize)
                 + (gap == 0 ? "" : " gap " + gap) + (look == Look.NONE ? "" : " " + look + " " + lookedAt) + ")";
-    }
-
-    /** The condition of a step. */
-    private static final class Meets extends IterativeCondition<DataRecord> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String letters;
-        private final Look look;
-        private final String lookedAt;
-
-        Meets(String letters, Look look, String lookedAt) {
-            this.letters = letters;
-            this.look = look;
-            this.lookedAt = lookedAt;
-        }
-
-        @Override
-        public boolean filter(DataRecord event, Context<DataRecord> context) throws Exception {
-            if (!letters.isEmpty() && !letters.contains((String) event.get(1))) {
-                return false;
-            }
-            List<Long> before = new ArrayList<>();
-            if (look != Look.NONE) {
-                context.getEventsForPattern(lookedAt).forEach(taken -> before.add((Long) taken.get(2)));
-            }
-            long number = (Long) event.get(2);
-            return switch (look) {
-                case NONE -> true;
-                case PARITY -> before.stream().mapToLong(Long::longValue).sum() % 2 == number % 2;
-                case SECOND -> before.size() > 1 && before.get(1) < number;
-            };
-        }
-    }
-
-    /** The condition that a step has taken so many events. */
-    private static final class HasTaken extends IterativeCondition<DataRecord> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String step;
-        private final int size;
-
-        HasTaken(String step, int size) {
-            this.step = step;
-            this.size = size;
-        }
-
-        @Override
-        public boolean filter(DataRecord event, Context<DataRecord> context) throws Exception {
-            int taken = 0;
-            for (DataRecord ignored : context.getEventsForPattern(step)) {
-                taken++;
-            }
-            return taken >= size;
-        }
     }
 }

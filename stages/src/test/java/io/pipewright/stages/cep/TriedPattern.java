@@ -164,7 +164,7 @@ record TriedPattern(List<TriedPart> parts, long within, Skip skip, String skipTo
                     case TO_FIRST -> AfterMatchSkipStrategy.skipToFirst(skipTo);
                     case TO_LAST -> AfterMatchSkipStrategy.skipToLast(skipTo);
                 };
-        Pattern<DataRecord, DataRecord> pattern = TriedPart.sequence(parts, strategy);
+        Pattern<DataRecord, DataRecord> pattern = PatternByHand.of(parts, strategy);
         return within == 0 ? pattern : pattern.within(Duration.ofMillis(within));
     }
 
