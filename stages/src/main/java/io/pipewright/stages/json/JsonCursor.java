@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What it passes over is checked like what it reads. A message that breaks a rule is refused: the method that finds it
  * returns false or null, {@link #refusal} says why, and the walk is over. Nothing is thrown, for malformed messages may
  * come as fast as others. Texts are scanned eight bytes at a time. One instance serves one thread, message after message.
+ *
+ * <p>It is one long file because it is one grammar: all methods share the position and what was scanned last.
  */
 final class JsonCursor {
 

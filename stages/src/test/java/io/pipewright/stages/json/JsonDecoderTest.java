@@ -26,6 +26,7 @@ import java.util.Map;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
+/** A table of cases, long because each way in which a message can be wrong has its line, and all share one record. */
 class JsonDecoderTest {
 
     private static final DeclaredRecord EVENT = DeclaredRecord.of(RecordType.of(
