@@ -45,7 +45,14 @@ class LauncherIT {
     void theFirstUseMakesAnArchiveThatLaterOnesUseUntilABuildOrDamage() throws Exception {
         assertThat(end(start(""))).isZero();
         Path archive = archive();
-        assertThat(end(start(WITH_ARCHIVE_ONLY))).isZero();
+        Path link = Files.createSymbolicLink(
+                Files.createDirectory(home.resolve("bin")).resolve("linked"), Path.of("../pipewright"));
+        assertThat(end(start(
+                        WITH_ARCHIVE_ONLY,
+                        link,
+                        "validate",
+                        TestPlace.pipeline().toString())))
+                .isZero();
         assertThat(archive()).isEqualTo(archive);
         assertThat(said()).contains("SharedArchiveFile").contains(archive.toString());
 
@@ -115,7 +122,11 @@ class LauncherIT {
     }
 
     private Process start(String flag, String command, String file) throws IOException {
-        ProcessBuilder launched = new ProcessBuilder(home.resolve("pipewright").toString(), command, file)
+        return start(flag, home.resolve("pipewright"), command, file);
+    }
+
+    private Process start(String flag, Path launcher, String command, String file) throws IOException {
+        ProcessBuilder launched = new ProcessBuilder(launcher.toString(), command, file)
                 .redirectErrorStream(true)
                 .redirectOutput(Files.createTempFile(home, "output", ".txt").toFile());
         launched.environment().put("JAVA_HOME", System.getProperty("java.home"));
