@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -73,12 +74,20 @@ final class NewCommand implements Callable<Integer> {
         // The paths of file sources and sinks are relative to where the engine runs.
         Path here = Path.of("").toAbsolutePath();
         String output = relative(here, folder.resolve(name + "-out"));
-        write(file, new PipelineTemplate(name, relative(here, events), output, modeline, record).text());
+        String text = new PipelineTemplate(name, relative(here, events), output, modeline, record).text();
+        write(file, canonical(file, text));
         if (samples == null) {
             write(events, String.join("\n", SAMPLES) + "\n");
         }
         spec.commandLine().getOut().println("Wrote `" + file + "`. Next: `pipewright run " + file + "`.");
         return ExitCode.FINE;
+    }
+
+    private static String canonical(Path file, String text) {
+        return new PipelineFormatter()
+                .format(file.toString(), text.getBytes(StandardCharsets.UTF_8))
+                .text()
+                .orElse(text);
     }
 
     private static String relative(Path from, Path to) {

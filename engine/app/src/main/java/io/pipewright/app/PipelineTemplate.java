@@ -37,6 +37,10 @@ record PipelineTemplate(String name, String samples, String output, Optional<Str
         if (field.type().equals("mixed")) {
             return "# " + scalar(field.path()) + " is left out: its values are of several types.";
         }
+        if (field.type().equals("objects")) {
+            return "# " + scalar(field.path()) + " is left out: it is a list of objects. Declare a record for them,"
+                    + " such as Item, and write list<Item>.";
+        }
         boolean moved = !field.name().equals(field.path());
         if (!moved && field.format().isEmpty()) {
             return field.name() + ": " + field.typeText();

@@ -52,7 +52,7 @@ final class SampleRecord {
     /**
      * A field.
      *
-     * @param type without the {@code ?}; {@code mixed} if no type fits all values
+     * @param type without the {@code ?}; {@code mixed} if no type fits all values, {@code objects} of lists of objects
      * @param format how timestamps are written, empty if as ISO-8601
      * @param distinct how many different values were seen
      */
@@ -106,10 +106,12 @@ final class SampleRecord {
             return isTimestamp(value.asText()) ? "timestamp" : "string";
         } else if (value.isArray()) {
             Set<String> elements = new LinkedHashSet<>();
-            value.forEach(element ->
-                    elements.add(element.isNull() || element.isContainerNode() ? "mixed" : type("", element)));
+            value.forEach(element -> elements.add(
+                    element.isObject()
+                            ? "objects"
+                            : element.isValueNode() && !element.isNull() ? type("", element) : "mixed"));
             String element = elements.isEmpty() ? "string" : common(elements);
-            return element.equals("mixed") ? element : "list<" + element + ">";
+            return Set.of("mixed", "objects").contains(element) ? element : "list<" + element + ">";
         }
         return "mixed";
     }
@@ -149,6 +151,11 @@ final class SampleRecord {
         List<SampleField> fields = new ArrayList<>();
         Set<String> names = new HashSet<>();
         byPath.forEach((path, seen) -> {
+            boolean object = byPath.keySet().stream().anyMatch(other -> other.startsWith(path + "."));
+            if (object && seen.types.isEmpty() || isInsideValue(path)) {
+                return;
+            }
+            seen.types.addAll(object ? Set.of("mixed") : Set.of());
             String type = seen.types.isEmpty() ? "string" : common(seen.types);
             boolean number = type.equals("millis") || type.equals("seconds");
             String name = name(path, names);
@@ -162,6 +169,17 @@ final class SampleRecord {
                     seen.values.size()));
         });
         return Collections.unmodifiableList(fields);
+    }
+
+    /** Whether a field around this one is no object in some sample, which is told of that field. */
+    private boolean isInsideValue(String path) {
+        for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            Seen around = byPath.get(path.substring(0, dot));
+            if (around != null && !around.types.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String name(String path, Set<String> taken) {

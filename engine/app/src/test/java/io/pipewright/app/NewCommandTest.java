@@ -30,6 +30,8 @@ class NewCommandTest {
         assertThat(validate.exitCode())
                 .as("%s\n%s", validate.out(), Files.readString(file))
                 .isZero();
+        Answer format = Answer.of("fmt", "--check", file.toString());
+        assertThat(format.exitCode()).as(format.out()).isZero();
         return Files.readString(file);
     }
 
@@ -54,14 +56,36 @@ class NewCommandTest {
                 .isZero();
         assertThat(written("orders"))
                 .contains("      id: long\n")
-                .contains("      contactAgentId: {type: \"string\", path: \"contact.agent-id\"}\n")
-                .contains("      ts: {type: \"timestamp\", format: millis}\n")
-                .contains("      in_: {type: \"boolean?\", path: \"in\"}\n")
+                .contains("      contactAgentId: {type: string, path: contact.agent-id}\n")
+                .contains("      ts: {type: timestamp, format: millis}\n")
+                .contains("      in_: {type: \"boolean?\", path: in}\n")
                 .contains("      tags: list<string>\n")
                 .contains("      # odd is left out: its values are of several types.\n")
                 .containsPattern("    path: \\S*/samples.jsonl\n")
                 .containsPattern("path: \\S+/orders-out/results, format")
                 .contains("keyBy: [contactAgentId]");
+    }
+
+    /** What is an object in one sample and null in another has only the fields of the object. */
+    @Test
+    void anObjectThatMayBeNullIsItsFields() throws IOException {
+        Path samples = samples("{\"id\": 1, \"address\": {\"city\": \"B\"}}", "{\"id\": 2, \"address\": null}");
+        assertThat(create("nested", "--from-json", samples.toString()).exitCode())
+                .isZero();
+        assertThat(written("nested")).contains("addressCity: {").doesNotContain("address:");
+    }
+
+    @Test
+    void whatIsNoFieldOfOneTypeIsLeftOutWithTheReason() throws IOException {
+        Path samples = samples(
+                "{\"id\": 1, \"items\": [{\"sku\": \"a\"}], \"place\": {\"city\": \"B\"}}",
+                "{\"id\": 2, \"items\": [{\"sku\": \"b\"}], \"place\": \"B\"}");
+        assertThat(create("lists", "--from-json", samples.toString()).exitCode())
+                .isZero();
+        assertThat(written("lists"))
+                .contains("# items is left out: it is a list of objects.")
+                .contains("# place is left out: its values are of several types.")
+                .doesNotContain("placeCity");
     }
 
     @Test
