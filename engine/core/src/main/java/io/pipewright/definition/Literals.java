@@ -105,6 +105,9 @@ public final class Literals {
     }
 
     private static LiteralException notADuration(String text) {
+        if (text.matches("-\\d.*")) {
+            return new LiteralException("`" + text + "` is negative.", "write how long, without the minus.");
+        }
         return new LiteralException(
                 "`" + text + "` is not a duration.",
                 "write a number with its unit, larger units first: `500ms`, `10s`, `5m`, `1h30m`, `7d`.");
@@ -113,9 +116,12 @@ public final class Literals {
     /** {@code 3}, {@code 2..4}, {@code 1..}. */
     public static Times times(String text) throws LiteralException {
         return Times.parse(text)
-                .orElseThrow(() -> new LiteralException(
-                        "`" + text + "` is not a number of times.",
-                        "write how often: `3`, between two numbers `2..4`, or at least `1..`."));
+                .orElseThrow(() -> text.matches("\\d{1,9}\\.\\.\\d{1,9}")
+                        ? new LiteralException(
+                                "`" + text + "` goes from more to less.", "write the smaller number first: `2..4`.")
+                        : new LiteralException(
+                                "`" + text + "` is not a number of times.",
+                                "write how often: `3`, between two numbers `2..4`, or at least `1..`."));
     }
 
     /** {@code 500/s 10000/m}. */

@@ -93,7 +93,7 @@ public enum Reading {
 
     Object value(OptionShape.Leaf leaf, String path) {
         return switch (leaf) {
-            case STRING -> word;
+            case STRING -> pick(word, "/" + word);
             case BOOLEAN -> pick(false, true);
             case INT -> pick(1, 2);
             case LONG -> pick(1L, 2L);
@@ -102,7 +102,7 @@ public enum Reading {
             case DIFFERENCE -> new TimeDifference(pick(Duration.ofSeconds(1), Duration.ofDays(1)));
             case RATE -> new Rate(pick(1, 1000), Duration.ofSeconds(1));
             case SIZE -> new ByteSize(pick(1L, 1L << 30));
-            case TIMES -> Times.exactly(pick(1, 2));
+            case TIMES -> pick(Times.exactly(1), new Times(2, 3));
             case TIMESTAMP -> pick(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
             case EXPRESSION -> new Expression(NOTHING, path);
             case PORT -> port(path);

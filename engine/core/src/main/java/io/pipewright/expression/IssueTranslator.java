@@ -163,12 +163,14 @@ final class IssueTranslator {
         }
         matcher = NO_FIELDS.matcher(message);
         if (matcher.matches()) {
-            Span span = spans.name(expression);
+            String type = TypeNames.shown(matcher.group(1));
             problems.add(
                     "type-mismatch",
-                    span,
-                    "A value of type `" + TypeNames.shown(matcher.group(1)) + "` has no fields.",
-                    "remove what follows the value.");
+                    spans.name(expression),
+                    "A value of type `" + type + "` has no fields.",
+                    type.startsWith("list<")
+                            ? "name one of its elements, the first one is `[0]`, or go over them all with `map`."
+                            : "remove what follows the value.");
             return;
         }
         matcher = NO_OVERLOAD.matcher(message);

@@ -122,7 +122,7 @@ final class PlannedPorts {
                         entry.place().at(pathOf(entry, input, i)),
                         "Rows of `" + port + "` replace and delete earlier ones, as their `op` says, and `"
                                 + entry.type().info().name() + "` would take each for a new one.",
-                        "read it with a type that takes them, as `describe` says, or leave `op` out with a `select`.");
+                        "read it with a type that takes them, as `describe` says, or leave `op` out with a `select`; then each row counts, also one that deletes.");
             }
         }
     }

@@ -73,7 +73,9 @@ public final class DocumentValidator {
                     "bad-api-version",
                     entry.value().span(),
                     "`" + ((ScalarNode) entry.value()).text() + "` is no version of the pipeline language.",
-                    "write `apiVersion: " + EnvelopeForm.API_VERSION + "`.");
+                    ((ScalarNode) entry.value()).text().startsWith("pipelineTest/")
+                            ? "this is a pipeline's test, which `pipewright test` runs."
+                            : "write `apiVersion: " + EnvelopeForm.API_VERSION + "`.");
         }
     }
 
