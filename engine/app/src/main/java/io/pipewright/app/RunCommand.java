@@ -51,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
             err.println("`" + graph.definition().name() + "` runs, web UI at " + job.webUi() + ", Ctrl-C ends it.");
             err.flush();
             job.await();
+            err.println("`" + graph.definition().name() + "` has ended.");
         }
         return ExitCode.FINE;
     }
