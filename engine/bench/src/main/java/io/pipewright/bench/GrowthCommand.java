@@ -45,7 +45,11 @@ final class GrowthCommand implements Callable<Integer> {
             description = "Events that each JVM reads before its run (${DEFAULT-VALUE}).")
     long warmUp = 500_000;
 
-    @Option(names = "--only", split = ",", paramLabel = "GROUP", description = "customers, channels or stages.")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "customers, channels or stages, or one case: 30 more stages.")
     List<String> only = List.of();
 
     @Option(names = "--parallelism", paramLabel = "N", description = "Subtasks (${DEFAULT-VALUE}).")
@@ -72,13 +76,13 @@ final class GrowthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<GrowthCase> cases = GrowthCase.ALL.stream()
-                .filter(grown -> only.isEmpty() || only.contains(grown.group()))
+                .filter(grown -> only.isEmpty() || only.contains(grown.group()) || only.contains(grown.label()))
                 .toList();
         if (cases.isEmpty() || rounds < 1 || events < 1 || warmUp < 0 || parallelism < 1 || heap < 256) {
             throw new ParameterException(
                     spec.commandLine(),
                     "`--rounds`, `--events` and `--parallelism` are 1 or more, `--heap` is 256 or more, and `--only` is"
-                            + " customers, channels or stages, several with commas.");
+                            + " customers, channels or stages, or one case such as `30 more stages`.");
         }
         OutputFile.check("--plot", plot, spec);
         OutputFile.check("--report", report, spec);
