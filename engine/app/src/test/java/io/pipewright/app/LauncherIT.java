@@ -78,13 +78,6 @@ class LauncherIT {
     }
 
     @Test
-    void testHasAnArchiveOfItsOwnToo() throws Exception {
-        assertThat(end(start("", "test", TestPlace.pipeline().toString()))).isZero();
-        assertThat(archive("test-")).isNotEmptyFile();
-        assertThat(said()).contains("cases passed.");
-    }
-
-    @Test
     void twoFirstUsesAtOnceBothWorkAndLeaveOneArchive() throws Exception {
         Process one = start("");
         Process other = start("");

@@ -68,6 +68,15 @@ class PreCommitIT {
                 .contains("format pipelines", "validate pipelines", "test pipelines")
                 .doesNotContain("Failed");
         assertThat(answer.exitCode()).isZero();
+        // As of any first use, of checks and of tests.
+        assertThat(archives()).hasSize(2).allSatisfy(archive -> assertThat(archive)
+                .isNotEmptyFile());
+    }
+
+    private static List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(target())) {
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+        }
     }
 
     @Test
@@ -136,19 +145,23 @@ class PreCommitIT {
     }
 
     private void putBuild() throws IOException {
+        Path target = Files.createDirectories(target());
+        if (Files.exists(target.resolve("built"))) {
+            return;
+        }
+        for (String made : List.of("pipewright-app.jar", "lib")) {
+            Files.createSymbolicLink(target.resolve(made), TestPlace.target().resolve(made));
+        }
+        Files.createFile(target.resolve("built"));
+    }
+
+    /** Where the hooks' clone of the project is built. */
+    private static Path target() throws IOException {
         try (Stream<Path> clones = Files.list(folder.resolve("cache"))) {
-            Path clone = clones.filter(path -> Files.isRegularFile(path.resolve(".pre-commit-hooks.yaml")))
+            return clones.filter(path -> Files.isRegularFile(path.resolve(".pre-commit-hooks.yaml")))
                     .findFirst()
-                    .orElseThrow();
-            Path target = Files.createDirectories(clone.resolve("engine/app/target"));
-            if (Files.exists(target.resolve("built"))) {
-                return;
-            }
-            for (String made : List.of("pipewright-app.jar", "lib")) {
-                Files.createSymbolicLink(
-                        target.resolve(made), TestPlace.target().resolve(made));
-            }
-            Files.createFile(target.resolve("built"));
+                    .orElseThrow()
+                    .resolve("engine/app/target");
         }
     }
 
