@@ -12,6 +12,7 @@ import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +23,9 @@ import java.util.Set;
  * than the names of types and choices, is left to the phases that follow.
  */
 public final class DocumentValidator {
+
+    /** How the version of a file of test cases begins, which is read elsewhere. */
+    private static final String VERSION_OF_TESTS = "pipelineTest/";
 
     private final Form.Fields pipeline;
     private final EveritCheck structure = new EveritCheck();
@@ -37,6 +41,15 @@ public final class DocumentValidator {
     /** The document without what is wrong with its structure, and all that is. */
     public Checked<ValidDocument> validate(Document document) {
         DiagnosticCollector problems = new DiagnosticCollector();
+        ScalarNode version = version(document).orElse(null);
+        if (version != null && version.text().startsWith(VERSION_OF_TESTS)) {
+            problems.error(
+                    "bad-api-version",
+                    version.span(),
+                    "This is a file of test cases, not a pipeline.",
+                    "`./pipewright test " + version.span().source().name() + "` runs it.");
+            return Checked.failed(problems.diagnostics()); // all else in it is as it has to be there
+        }
         Mistakes mistakes = new Mistakes();
         document.root().get("records").ifPresent(records -> checkRecords(records, problems, mistakes));
         Walk walk = new Walk(structure, problems, mistakes);
@@ -44,7 +57,13 @@ public final class DocumentValidator {
         for (String block : List.of("sources", "stages", "sinks")) {
             document.root().get(block).ifPresent(mistakes::mayHoldTwice);
         }
-        document.root().entry("apiVersion").ifPresent(entry -> checkVersion(entry, problems));
+        if (version != null && !version.text().equals(EnvelopeForm.API_VERSION)) {
+            problems.error(
+                    "bad-api-version",
+                    version.span(),
+                    "`" + version.text() + "` is no version of the pipeline language.",
+                    "write `apiVersion: " + EnvelopeForm.API_VERSION + "`.");
+        }
         ValidDocument valid = new ValidDocument(mistakes.without(document), secrets(document));
         return Checked.of(valid, CutExpression.withoutPieces(problems.diagnostics()));
     }
@@ -64,19 +83,12 @@ public final class DocumentValidator {
         return PipelineStyle.of(pipeline, document);
     }
 
-    private static void checkVersion(MappingNode.Entry entry, DiagnosticCollector problems) {
-        boolean other = entry.value() instanceof ScalarNode version
-                && !version.isNull()
-                && !version.text().equals(EnvelopeForm.API_VERSION);
-        if (other) {
-            problems.error(
-                    "bad-api-version",
-                    entry.value().span(),
-                    "`" + ((ScalarNode) entry.value()).text() + "` is no version of the pipeline language.",
-                    ((ScalarNode) entry.value()).text().startsWith("pipelineTest/")
-                            ? "this is a pipeline's test, which `pipewright test` runs."
-                            : "write `apiVersion: " + EnvelopeForm.API_VERSION + "`.");
-        }
+    /** What stands behind {@code apiVersion}, if it is a text. */
+    private static Optional<ScalarNode> version(Document document) {
+        return document.root()
+                .get("apiVersion")
+                .filter(value -> value instanceof ScalarNode scalar && !scalar.isNull())
+                .map(value -> (ScalarNode) value);
     }
 
     private static void checkRecords(Node records, DiagnosticCollector problems, Mistakes mistakes) {
@@ -228,6 +240,7 @@ public final class DocumentValidator {
                 check(form.fieldsOf().apply(type.text()), place);
             } else {
                 findings.unknownType(form, type);
+                form.meant(type.text(), mapping.keys()).ifPresent(fields -> check(fields, place));
             }
         }
 

@@ -2,11 +2,13 @@ package io.pipewright.schema;
 
 import io.pipewright.schema.Form.Fields.Field;
 import io.pipewright.spi.stage.StageInfo;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The form of a whole pipeline: the blocks that every file has, with the plugins' options inside. */
@@ -101,7 +103,7 @@ final class EnvelopeForm {
                                 "`" + type + "`",
                                 OptionsModel.of(optionsType.apply(Objects.requireNonNull(types.get(type)))))
                         .after(OptionForms.type("The type of the " + what + ".")),
-                type -> "");
+                type -> Optional.empty());
     }
 
     private Form entries(StageInfo.Kind kind) {
@@ -130,14 +132,15 @@ final class EnvelopeForm {
         return options.fields("`" + type + "`", model).after(first).before(last);
     }
 
-    /** The hint for a type that exists, but in another block. */
-    private String elsewhere(StageInfo.Kind kind, String type) {
-        for (StageInfo.Kind other : StageInfo.Kind.values()) {
-            if (other != kind && plugins.stage(other, type).isPresent()) {
-                return "`" + type + "` is a type of " + noun(other) + ": move the entry to `" + noun(other) + "s`.";
-            }
-        }
-        return "";
+    /** What is said of a type that exists, but in another block. */
+    private Optional<Form.Typed.Elsewhere> elsewhere(StageInfo.Kind kind, String type) {
+        return Arrays.stream(StageInfo.Kind.values())
+                .filter(other -> other != kind && plugins.stage(other, type).isPresent())
+                .findFirst()
+                .map(other -> new Form.Typed.Elsewhere(
+                        "unknown-stage-type",
+                        "`" + type + "` is not a type of " + noun(kind) + ".",
+                        "`" + type + "` is a type of " + noun(other) + ": move the entry to `" + noun(other) + "s`."));
     }
 
     private static String noun(StageInfo.Kind kind) {

@@ -1,10 +1,12 @@
 package io.pipewright.schema;
 
+import io.pipewright.diagnostic.Suggest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -74,6 +76,19 @@ sealed interface Form {
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
 
+        /** Whether each of some keys is one of these or is near one, and all that must be there are among them. */
+        boolean areMeantBy(Collection<String> keys) {
+            Set<String> missing = required();
+            for (String key : keys) {
+                Optional<String> known = Suggest.nearest(key, fields.keySet());
+                if (known.isEmpty()) {
+                    return false;
+                }
+                missing.remove(known.get());
+            }
+            return missing.isEmpty();
+        }
+
         /** These keys after some others. */
         Fields after(Map<String, Field> first) {
             Map<String, Field> all = new LinkedHashMap<>(first);
@@ -112,7 +127,7 @@ sealed interface Form {
      * @param types the types that exist
      * @param summaryOf what a type that exists does, in a sentence; empty if nothing says so
      * @param fieldsOf the keys of a type that exists, {@code type} among them; made once for each type
-     * @param elsewhere a hint for a name that is a type of something else, or empty
+     * @param elsewhere what is said of a name that is no type here, but is one somewhere else
      */
     record Typed(
             String what,
@@ -120,12 +135,31 @@ sealed interface Form {
             Collection<String> types,
             UnaryOperator<String> summaryOf,
             Function<String, Fields> fieldsOf,
-            Function<String, String> elsewhere)
+            Function<String, Optional<Elsewhere>> elsewhere)
             implements Form {
         public Typed {
             Function<String, Fields> maker = fieldsOf;
             Map<String, Fields> made = new ConcurrentHashMap<>();
             fieldsOf = type -> made.computeIfAbsent(type, maker);
         }
+
+        /**
+         * The keys of the type that is meant by a name that is none: of the only one that is near, and only if the keys
+         * of the map are its keys, misspelt ones included, and none is missing. What is then wrong with the map is wrong
+         * whatever else the author changes.
+         */
+        Optional<Fields> meant(String name, Collection<String> keys) {
+            Optional<String> near = Suggest.nearest(name, types);
+            List<String> others = types.stream()
+                    .filter(type -> !near.equals(Optional.of(type)))
+                    .toList();
+            if (Suggest.nearest(name, others).isPresent()) {
+                return Optional.empty();
+            }
+            return near.map(fieldsOf).filter(fields -> fields.areMeantBy(keys));
+        }
+
+        /** A finding about a type that is one of something else. */
+        record Elsewhere(String code, String message, String hint) {}
     }
 }

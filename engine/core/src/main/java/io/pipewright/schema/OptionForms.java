@@ -1,10 +1,13 @@
 package io.pipewright.schema;
 
 import io.pipewright.spi.stage.FormatType;
+import io.pipewright.spi.stage.StageInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** Makes the forms of options from the models of plugins. */
 final class OptionForms {
@@ -73,7 +76,21 @@ final class OptionForms {
                 type -> "",
                 type -> fields(owner, Objects.requireNonNull(variants.get(type)))
                         .after(type("Which kind of " + owner + " this is.")),
-                type -> "");
+                type -> elsewhere(owner, type, variants.keySet()));
+    }
+
+    /** What is said of a type that an option of this name has in another stage. */
+    private Optional<Form.Typed.Elsewhere> elsewhere(String owner, String type, Set<String> types) {
+        return plugins.stages(StageInfo.Kind.STAGE).values().stream()
+                .flatMap(stage -> OptionsModel.of(stage.optionsType()).options().stream())
+                .filter(option -> owner.equals("`" + option.name() + "`")
+                        && option.shape() instanceof OptionShape.VariantOf variant
+                        && variant.variants().containsKey(type))
+                .findFirst()
+                .map(option -> new Form.Typed.Elsewhere(
+                        "not-supported",
+                        "`" + type + "` is a type of " + owner + " that this stage does not take.",
+                        "types: " + String.join(", ", types) + "."));
     }
 
     private Form formats(Map<String, Form.Fields.Field> engineKeys) {
@@ -89,7 +106,7 @@ final class OptionForms {
                                         .optionsType()))
                         .after(engineKeys)
                         .after(type("The format of messages or lines.")),
-                type -> "");
+                type -> Optional.empty());
     }
 
     private static Map<String, Form.Fields.Field> sourceKeys() {

@@ -142,12 +142,13 @@ final class ShapeFindings {
 
     void unknownType(Form.Typed form, ScalarNode type) {
         mistakes.broken(type);
-        String elsewhere = form.elsewhere().apply(type.text());
-        problems.error(
-                form.code(),
-                type.span(),
-                "`" + type.text() + "` is not a type of " + form.what() + ".",
-                elsewhere.isEmpty() ? Suggest.hint(type.text(), "Types", form.types()) : elsewhere);
+        Form.Typed.Elsewhere elsewhere = form.elsewhere()
+                .apply(type.text())
+                .orElseGet(() -> new Form.Typed.Elsewhere(
+                        form.code(),
+                        "`" + type.text() + "` is not a type of " + form.what() + ".",
+                        Suggest.hint(type.text(), "Types", form.types())));
+        problems.error(elsewhere.code(), type.span(), elsewhere.message(), elsewhere.hint());
     }
 
     private static String described(Node node) {

@@ -166,14 +166,24 @@ class DocumentValidatorTest {
         assertThat(changed("type: batch", "type: bach"))
                 .containsExactly("p.yaml:23:11: error[unknown-stage-type]: `bach` is not a type of stage.");
         assertThat(hint("type: batch", "type: bach")).isEqualTo("did you mean `batch`? Types: batch.");
-        assertThat(changed("type: server, address", "type: servr, adress"))
-                .containsExactly("p.yaml:6:16: error[unknown-type]: `servr` is not a type of connection.");
+        assertThat(changed("type: server, address", "type: queue, adress"))
+                .containsExactly("p.yaml:6:16: error[unknown-type]: `queue` is not a type of connection.");
         assertThat(changed("type: sliding", "type: slidng"))
                 .containsExactly("p.yaml:26:20: error[unknown-type]: `slidng` is not a type of `window`.");
         assertThat(changed("format: {type: lines, record", "format: {type: line, record"))
                 .containsExactly("p.yaml:18:20: error[unknown-type]: `line` is not a type of format.");
         assertThat(changed("    type: batch\n", ""))
                 .containsExactly("p.yaml:22:3: error[missing-option]: `groups` needs a `type`.");
+    }
+
+    @Test
+    void looksAtTheOptionsOfTheTypeThatIsSurelyMeant() {
+        assertThat(changed("type: server, address", "type: servr, adress"))
+                .containsExactly(
+                        "p.yaml:6:16: error[unknown-type]: `servr` is not a type of connection.",
+                        "p.yaml:6:23: error[unknown-option]: `adress` is not an option of `server`.");
+        assertThat(changed("type: server, address", "type: servr, port"))
+                .containsExactly("p.yaml:6:16: error[unknown-type]: `servr` is not a type of connection.");
     }
 
     @Test
