@@ -1,5 +1,6 @@
 package io.pipewright.app;
 
+import io.pipewright.diagnostic.PrettyFormatter;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.LogicalNode;
 import io.pipewright.spi.option.SecretUnavailableException;
@@ -22,12 +23,13 @@ final class OutsideWorld {
     /** Runs all checks and prints what is not as it must be, the same thing once. */
     static List<String> problems(LogicalGraph graph, PrintWriter out) {
         List<String> found = new ArrayList<>();
-        graph.checks().forEach((id, question) -> add("check `" + id + "`", ask(question::ask), found));
+        graph.checks().forEach((id, question) -> ask(question::ask)
+                .forEach(problem -> found.add(told("check `" + id + "`", problem))));
         Set<String> seen = new TreeSet<>();
         for (LogicalNode node : graph.nodes()) {
             for (OutsideProblem problem : ask(() -> ask(node.entry().type(), node.plan()))) {
                 if (seen.add(problem.message())) {
-                    add("`" + node.id() + "`", List.of(problem), found);
+                    found.add(told(node, problem));
                 }
             }
         }
@@ -45,8 +47,19 @@ final class OutsideWorld {
         }
     }
 
-    private static void add(String what, List<OutsideProblem> problems, List<String> found) {
-        problems.forEach(problem -> found.add(what + ": " + problem.message() + "\n    " + problem.hint()));
+    private static String told(LogicalNode node, OutsideProblem problem) {
+        String who = "`" + node.id() + "`";
+        return problem.option().isEmpty()
+                ? told(who, problem)
+                : new PrettyFormatter()
+                        .format(
+                                node.entry().place().at(problem.option()),
+                                who + ": " + problem.message(),
+                                problem.hint());
+    }
+
+    private static String told(String who, OutsideProblem problem) {
+        return who + ": " + problem.message() + "\n    " + problem.hint();
     }
 
     private static <O extends Record, P extends StagePlan> List<OutsideProblem> ask(

@@ -55,6 +55,29 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aFileThatASourceNamesAndThatIsNotThereIsToldAtItsPath() throws IOException {
+        Path orders = folder.resolve("orders.yaml");
+        Files.writeString(
+                orders,
+                """
+                apiVersion: pipeline/v1
+                name: orders
+                records:
+                  Order: {fields: {id: string}}
+                sources:
+                  orders: {type: file, path: nowhere/*.jsonl, format: {type: json, record: Order}}
+                sinks:
+                  out: {type: print, from: orders}
+                """);
+        Answer answer = Answer.of("validate", "--connect", orders.toString());
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.OUTSIDE);
+        assertThat(answer.out())
+                .contains(
+                        orders + ":6:30: `orders`: There is no file at `nowhere/*.jsonl`.",
+                        "^^^^^^^^^^^^^^^ correct `path`; it is relative to the folder in which the engine runs.");
+    }
+
+    @Test
     void theWorstExitCodeIsThatOfAllAndTheOtherFilesAreCheckedAll() {
         Answer answer =
                 Answer.of("validate", folder.resolve("absent.yaml").toString(), wrong.toString(), good.toString());

@@ -62,7 +62,7 @@ final class ScalarBinder {
     private @Nullable Object value(OptionShape.Leaf leaf, String text, ScalarNode node, String path)
             throws Literals.LiteralException {
         return switch (leaf) {
-            case STRING -> text;
+            case STRING -> text(text, node);
             case BOOLEAN -> bool(text, node);
             case INT -> integer(text, node, Integer.MIN_VALUE, Integer.MAX_VALUE)
                     .map(Long::intValue)
@@ -149,6 +149,19 @@ final class ScalarBinder {
         } catch (Literals.LiteralException e) {
             throw new IllegalStateException("The bound of an option is no value: " + bound, e);
         }
+    }
+
+    /** No name of a file, topic or table may hold the null character, which only an escape or a file can bring here. */
+    private @Nullable String text(String text, ScalarNode node) {
+        if (text.indexOf('\0') < 0) {
+            return text;
+        }
+        problems.error(
+                "control-character",
+                node.span(),
+                "This text has the null character U+0000 in it.",
+                "remove it; no path, name or server takes it.");
+        return null;
     }
 
     private @Nullable Boolean bool(String text, ScalarNode node) {

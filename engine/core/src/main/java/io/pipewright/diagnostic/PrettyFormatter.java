@@ -21,11 +21,19 @@ public final class PrettyFormatter {
 
     /** One finding, without a final line break. */
     public String format(Diagnostic diagnostic) {
-        Span span = diagnostic.span();
+        return format(diagnostic.toString(), diagnostic.span(), diagnostic.shownHint());
+    }
+
+    /** What is wrong at a place, but is no finding about the text there: a file that it names is not there. */
+    public String format(Span span, String message, String hint) {
+        String head = VisibleText.of(span.toString()) + ": " + VisibleText.of(message);
+        return format(head, span, VisibleText.lines(hint));
+    }
+
+    private static String format(String head, Span span, String hint) {
         String line = span.source().line(span.line()).orElse("");
         if (line.isBlank()) {
-            String hint = diagnostic.shownHint();
-            return diagnostic + (hint.isEmpty() ? "" : "\n" + " ".repeat(NUMBER_WIDTH) + GUTTER + hint);
+            return head + (hint.isEmpty() ? "" : "\n" + " ".repeat(NUMBER_WIDTH) + GUTTER + hint);
         }
         int from = span.column() - 1;
         int to = span.endLine() == span.line() ? span.endColumn() - 1 : Integer.MAX_VALUE;
@@ -33,9 +41,9 @@ public final class PrettyFormatter {
         String number = Integer.toString(span.line());
         int width = Math.max(NUMBER_WIDTH, number.length());
         String caretLine = " ".repeat(width) + GUTTER + " ".repeat(snippet.caretColumn());
-        String hint = diagnostic.shownHint().replace("\n", "\n" + caretLine);
-        return diagnostic + "\n" + " ".repeat(width - number.length()) + number + GUTTER + snippet.text() + "\n"
-                + caretLine + "^".repeat(snippet.caretWidth()) + (hint.isEmpty() ? "" : " " + hint);
+        String lines = hint.replace("\n", "\n" + caretLine);
+        return head + "\n" + " ".repeat(width - number.length()) + number + GUTTER + snippet.text() + "\n" + caretLine
+                + "^".repeat(snippet.caretWidth()) + (lines.isEmpty() ? "" : " " + lines);
     }
 
     /** All findings with an empty line between them; empty text if there are none, else ended by a line break. */

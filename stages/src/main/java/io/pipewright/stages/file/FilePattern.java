@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** What {@code path} means: a file, the files of a folder, or those that a pattern matches. */
@@ -24,11 +25,28 @@ record FilePattern(String text) {
         }
         int slash = text.lastIndexOf('/', star);
         Path folder = Path.of(slash < 0 ? "." : text.substring(0, Math.max(1, slash)));
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + text.substring(slash + 1));
+        PathMatcher matcher = matcher(text.substring(slash + 1));
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         return below(folder, Integer.MAX_VALUE, file -> matcher.matches(folder.relativize(file)));
+    }
+
+    /** Whether it is a path, or a pattern in which every bracket is closed, as far as it is known without environment. */
+    boolean isRight() {
+        int star = text.contains("${") ? -1 : firstOf(text, "*?[{");
+        try {
+            if (star >= 0) {
+                matcher(text.substring(text.lastIndexOf('/', star) + 1));
+            }
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+
+    private static PathMatcher matcher(String pattern) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
     }
 
     private static List<Path> single(Path path) {

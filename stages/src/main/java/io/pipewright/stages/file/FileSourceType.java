@@ -36,6 +36,12 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
         Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
         if (options.path().isBlank()) {
             in.error("missing-option", "path", "A `file` source needs a path.", "name a file, a folder or a pattern.");
+        } else if (!new FilePattern(options.path()).isRight()) {
+            in.error(
+                    "bad-literal",
+                    "path",
+                    "`" + options.path() + "` is not a pattern of files.",
+                    "close each `[` and `{`; the sign itself is written `\\[` or `\\{`.");
         }
         return source.map(plan -> new FileSourcePlan(options.path(), plan));
     }
@@ -54,12 +60,13 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
         try {
             return new FilePattern(plan.path()).files().isEmpty()
                     ? List.of(new OutsideProblem(
+                            "path",
                             "There is no file at `" + plan.path() + "`.",
                             "correct `path`; it is relative to the folder in which the engine runs."))
                     : List.of();
         } catch (IOException e) {
             return List.of(new OutsideProblem(
-                    "`" + plan.path() + "` cannot be read: " + e.getMessage(), "check that it may be read."));
+                    "path", "`" + plan.path() + "` cannot be read: " + e.getMessage(), "check that it may be read."));
         }
     }
 }

@@ -15,13 +15,18 @@ public interface OutsideCheck<P> {
     /**
      * One thing that is not as it must be.
      *
+     * @param option the option path where the author would mend it; empty if it is not the pipeline that must change
      * @param message what is wrong, naming the server and the thing
      * @param hint the next action, which begins in lower case as all hints do; a sentence is made to
      */
-    record OutsideProblem(String message, String hint) {
+    record OutsideProblem(String option, String message, String hint) {
         public OutsideProblem {
             boolean sentence = hint.length() > 1 && Character.isLowerCase(hint.charAt(1));
             hint = sentence ? hint.substring(0, 1).toLowerCase(Locale.ROOT) + hint.substring(1) : hint;
+        }
+
+        public OutsideProblem(String message, String hint) {
+            this("", message, hint);
         }
     }
 }
