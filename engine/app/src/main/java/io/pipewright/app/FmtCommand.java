@@ -63,6 +63,9 @@ final class FmtCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         int changed = 0;
         Set<Path> files = PipelineFiles.PIPELINES_AND_TESTS.among(paths, pipelinesOnly);
+        if (files.isEmpty() && !pipelinesOnly) {
+            throw PipelineFiles.PIPELINES_AND_TESTS.none(paths);
+        }
         for (Path file : files) {
             changed += format(file, out) ? 1 : 0;
         }

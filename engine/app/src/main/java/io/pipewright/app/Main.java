@@ -29,9 +29,23 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandLine.Model.CommandSpec spec;
 
+    private static final String HELP = "help";
+
     /** In the order in which the help lists them. */
     private static final List<String> COMMANDS = List.of(
-            "demo", "run", "validate", "test", "explain", "show", "list", "describe", "schema", "graph", "new", "fmt");
+            "demo",
+            "run",
+            "validate",
+            "test",
+            "explain",
+            "show",
+            "list",
+            "describe",
+            "schema",
+            "graph",
+            "new",
+            "fmt",
+            HELP);
 
     /** Those of them that compile a pipeline. */
     private static final Set<String> COMPILING = Set.of("demo", "run", "validate", "test", "show", "graph");
@@ -46,7 +60,7 @@ public final class Main implements Runnable {
     /** The line that takes these arguments; of all commands it has the one that they call alone, for each loads classes. */
     static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new Main());
-        boolean known = args.length > 0 && COMMANDS.contains(args[0]);
+        boolean known = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(HELP);
         for (String name : known ? List.of(args[0]) : COMMANDS) {
             line.addSubcommand(name, command(name));
         }
@@ -67,6 +81,7 @@ public final class Main implements Runnable {
             case "graph" -> new GraphCommand();
             case "new" -> new NewCommand();
             case "fmt" -> new FmtCommand();
+            case HELP -> new CommandLine.HelpCommand();
             default -> throw new IllegalArgumentException("There is no command " + name);
         };
     }

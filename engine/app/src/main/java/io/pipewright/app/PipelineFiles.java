@@ -48,6 +48,17 @@ enum PipelineFiles {
         return files;
     }
 
+    /** The failure of a command that was given folders without any of ours. */
+    CommandFailure none(List<Path> named) {
+        String versions = this == PIPELINES
+                ? "`apiVersion: pipeline/`"
+                : "`apiVersion: pipeline/` or `apiVersion: pipelineTest/`";
+        return new CommandFailure(
+                ExitCode.USAGE,
+                "There is no pipeline below `" + named.get(0) + "`: no YAML file has a line that begins with "
+                        + versions + ".");
+    }
+
     private boolean isOursByName(Path file) {
         return String.valueOf(file.getFileName()).matches(".*\\.ya?ml") && isOurs(file);
     }

@@ -70,10 +70,7 @@ final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Set<Path> pipelines = PipelineFiles.PIPELINES.among(files, pipelinesOnly);
         if (pipelines.isEmpty() && !pipelinesOnly) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "There is no pipeline below `" + files.get(0)
-                            + "`: no YAML file has a line that begins with `apiVersion: pipeline/`.");
+            throw PipelineFiles.PIPELINES.none(files);
         }
         Diagnostics all = Diagnostics.none();
         int exitCode = ExitCode.FINE;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +18,9 @@ class AllCommandsFindTheSameTest {
 
     private static final String HOME = "pipewright.home";
     private static final Path CASES = Path.of("src/test/resources/findings");
+
+    @TempDir
+    Path folder = Path.of("");
 
     @ParameterizedTest
     @MethodSource("wrongPipelines")
@@ -32,6 +36,30 @@ class AllCommandsFindTheSameTest {
         assertSame(
                 validated,
                 Answer.of(Main.commandLineOf(new SubmitCommand()), with(edits, "--pipeline", file.toString())));
+    }
+
+    /** {@code test} tells them where its results would be, and counts them. */
+    @ParameterizedTest
+    @MethodSource("wrongPipelines")
+    void whatValidateFindsFailsTheTestsOfThePipeline(Path file) throws IOException {
+        List<String> edits = edits(file.getParent());
+        Path cases = Files.writeString(
+                folder.resolve("a.test.yaml"),
+                "apiVersion: pipelineTest/v1\npipeline: " + file.toAbsolutePath()
+                        + "\ncases: [{name: any, expectNone: [errors]}]\n");
+
+        Answer tested = Answer.of(with(edits, "test", cases.toString()));
+
+        Answer validated = Answer.of(with(edits, "validate", file.toString()));
+        assertThat(tested.exitCode()).isEqualTo(ExitCode.FINDINGS);
+        assertThat(tested.err()).isEmpty();
+        assertThat(findings(tested)).isEqualTo(findings(validated));
+    }
+
+    /** All lines but the last, which names the file that was given. */
+    private static List<String> findings(Answer answer) {
+        List<String> lines = answer.out().lines().toList();
+        return lines.subList(0, lines.size() - 1);
     }
 
     /** The overlay and the settings of a case, as flags. */

@@ -39,6 +39,20 @@ class FmtCommandTest {
     }
 
     @Test
+    void aFolderWithoutPipelinesIsWrongUsage() throws IOException {
+        write("other.yaml", "kind:   Service\n");
+
+        for (String flag : new String[] {"--check", "--diff"}) {
+            Answer answer = Answer.of("fmt", flag, folder.toString());
+
+            assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(answer.err()).contains("There is no pipeline below `" + folder + "`");
+        }
+        assertThat(Answer.of("fmt", "--pipelines-only", folder.toString()).exitCode())
+                .isZero();
+    }
+
+    @Test
     void checkNamesWhatWouldChangeAndChangesNothing() throws IOException {
         Path file = write("orders.yaml", MESSY);
 

@@ -30,6 +30,17 @@ class MainTest {
         assertThat(answer.exitCode()).isZero();
     }
 
+    @Test
+    void helpIsACommandToo() {
+        assertThat(Answer.of("help").out()).isEqualTo(Answer.of("--help").out()).contains("explain", "fmt");
+        assertThat(Answer.of("help", "explain").out())
+                .isEqualTo(Answer.of("explain", "--help").out());
+
+        Answer unknown = Answer.of("help", "explian");
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(unknown.err()).contains("explian");
+    }
+
     /** Needs a class that is not there. */
     @Command(name = "unlinked")
     private static final class Unlinked implements Callable<Integer> {

@@ -128,6 +128,15 @@ class ProblemCatalogueTest {
     }
 
     @Test
+    void explainTakesSeveralCodes() {
+        assertThat(explain(ExitCode.FINE, "unknown-column", "cycle", "cycle"))
+                .startsWith("unknown-column\n")
+                .containsOnlyOnce("\n\ncycle\n");
+        assertThat(explain(ExitCode.USAGE, "unknown-column", "cicle"))
+                .isEqualTo("There is no code `cicle`. did you mean `cycle`?\n");
+    }
+
+    @Test
     void explainWithoutACodeListsAll() {
         assertThat(explain(ExitCode.FINE).lines())
                 .hasSize(new ProblemCatalogue().problems().size());
