@@ -47,7 +47,10 @@ record PipelineTemplate(String name, String samples, String output, Optional<Str
         }
         return field.name() + ": {type: \"" + field.typeText() + "\""
                 + (moved ? ", path: " + TextNode.valueOf(field.path()) : "")
-                + (field.format().isEmpty() ? "" : ", format: " + field.format()) + "}";
+                + (field.format().isEmpty() ? "" : ", format: " + field.format()) + "}"
+                + (field.guessed()
+                        ? " # a guess: all its values would be milliseconds of 2010 to 2040; else write long"
+                        : "");
     }
 
     private static String eventTime(SampleRecord.SampleField time) {

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,6 +47,12 @@ final class SampleRecord {
             "void",
             "while");
 
+    /** Words that speak of time where they are the whole name. */
+    private static final Set<String> MOMENTS =
+            Set.of("at", "when", "created", "updated", "modified", "changed", "occurred", "started", "ended", "closed");
+
+    private static final long MILLIS_OF_2010 = 1_262_304_000_000L;
+    private static final long MILLIS_OF_2040 = 2_208_988_800_000L;
     private static final long MILLIS_OF_2000 = 946_684_800_000L;
     private static final long MILLIS_OF_2100 = 4_102_444_800_000L;
 
@@ -54,9 +61,11 @@ final class SampleRecord {
      *
      * @param type without the {@code ?}; {@code mixed} if no type fits all values, {@code objects} of lists of objects
      * @param format how timestamps are written, empty if as ISO-8601
+     * @param guessed whether only its values say that it is a time, not its name
      * @param distinct how many different values were seen
      */
-    record SampleField(String name, String path, String type, String format, boolean nullable, int distinct) {
+    record SampleField(
+            String name, String path, String type, String format, boolean guessed, boolean nullable, int distinct) {
         String typeText() {
             return type + (nullable ? "?" : "");
         }
@@ -116,14 +125,25 @@ final class SampleRecord {
         return "mixed";
     }
 
-    /** A number under a name that speaks of time, and of our century, is a time. */
+    /**
+     * A number under a name that speaks of time, and of our century, is a time. Under another name it may be one if it
+     * would be the milliseconds of a moment between 2010 and 2040, and is one if this holds for all values.
+     */
     private static String integer(String key, long number) {
         String name = key.toLowerCase(Locale.ROOT);
-        boolean time = name.contains("time") || name.endsWith("ts") || name.contains("date") || key.endsWith("At");
+        boolean time = name.contains("time")
+                || name.endsWith("ts")
+                || name.contains("date")
+                || key.endsWith("At")
+                || MOMENTS.contains(name);
         if (time && number >= MILLIS_OF_2000 && number < MILLIS_OF_2100) {
             return "millis";
         }
-        return time && number >= MILLIS_OF_2000 / 1000 && number < MILLIS_OF_2100 / 1000 ? "seconds" : "long";
+        if (time && number >= MILLIS_OF_2000 / 1000 && number < MILLIS_OF_2100 / 1000) {
+            return "seconds";
+        }
+        boolean plausible = number >= MILLIS_OF_2010 && number < MILLIS_OF_2040;
+        return plausible && !key.isEmpty() ? "plausible millis" : "long";
     }
 
     private static boolean isTimestamp(String text) {
@@ -138,10 +158,11 @@ final class SampleRecord {
     private static String common(Set<String> types) {
         if (types.size() == 1) {
             return types.iterator().next();
-        } else if (Set.of("long", "double").containsAll(types)) {
-            return "double";
-        } else if (Set.of("long", "millis", "seconds").containsAll(types)) {
+        } else if (Set.of("long", "millis", "seconds", "plausible millis").containsAll(types)) {
             return "long";
+        } else if (Set.of("long", "millis", "seconds", "plausible millis", "double")
+                .containsAll(types)) {
+            return "double";
         }
         return Set.of("string", "timestamp").containsAll(types) ? "string" : "mixed";
     }
@@ -157,14 +178,16 @@ final class SampleRecord {
             }
             seen.types.addAll(object ? Set.of("mixed") : Set.of());
             String type = seen.types.isEmpty() ? "string" : common(seen.types);
-            boolean number = type.equals("millis") || type.equals("seconds");
+            boolean guessed = type.equals("plausible millis");
+            boolean number = guessed || type.equals("millis") || type.equals("seconds");
             String name = name(path, names);
             names.add(name);
             fields.add(new SampleField(
                     name,
                     path,
                     number ? "timestamp" : type,
-                    number ? type : "",
+                    guessed ? "millis" : number ? type : "",
+                    guessed,
                     seen.present < objects,
                     seen.values.size()));
         });
@@ -207,12 +230,10 @@ final class SampleRecord {
                 .min((left, right) -> Integer.compare(left.distinct(), right.distinct()));
     }
 
-    /** The field that says when an event happened: a timestamp, rather one that is always there. */
+    /** The field that says when an event happened: a timestamp, rather one that is always there, and is no guess. */
     Optional<SampleField> time() {
-        List<SampleField> times = fields().stream()
+        return fields().stream()
                 .filter(field -> field.type().equals("timestamp"))
-                .toList();
-        return times.stream().filter(field -> !field.nullable()).findFirst().or(() -> times.stream()
-                .findFirst());
+                .min(Comparator.comparing(SampleField::nullable).thenComparing(SampleField::guessed));
     }
 }

@@ -66,6 +66,21 @@ class NewCommandTest {
                 .contains("keyBy: [contactAgentId]");
     }
 
+    @Test
+    void numbersThatWouldAllBeMomentsAreTimesUnderAnyName() throws IOException {
+        Path samples = samples(
+                "{\"id\": 1, \"mark\": 1767225600000, \"size\": 1767225600000, \"when\": 1767225600, \"marks\": [1767225600000]}",
+                "{\"id\": 2, \"mark\": 1767225601000, \"size\": 12, \"when\": 1767225601, \"marks\": [1767225601000]}");
+        assertThat(create("orders", "--from-json", samples.toString()).exitCode())
+                .isZero();
+        assertThat(written("orders"))
+                .containsPattern("      mark: \\{type: timestamp, format: millis} +# a guess: .* else write long\n")
+                .contains("      size: long\n")
+                .contains("      when: {type: timestamp, format: seconds}\n")
+                .contains("      marks: list<long>\n")
+                .contains("eventTime: {field: when,");
+    }
+
     /** What is an object in one sample and null in another has only the fields of the object. */
     @Test
     void anObjectThatMayBeNullIsItsFields() throws IOException {
