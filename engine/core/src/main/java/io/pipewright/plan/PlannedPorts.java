@@ -12,8 +12,8 @@ import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.RowChange;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +30,10 @@ final class PlannedPorts {
     private final Map<PortId, RecordType> types = new LinkedHashMap<>();
     private final Set<String> planned = new HashSet<>();
     private final Set<PortId> changing = new HashSet<>();
+
+    /** By entry, a source that its records come from and that never ends. */
+    private final Map<String, String> endless = new HashMap<>();
+
     private final EventTimes times;
 
     PlannedPorts(Gaps gaps, DiagnosticCollector problems) {
@@ -56,6 +60,8 @@ final class PlannedPorts {
             }
         }
         times.add(entry, readEntries(inputs), time);
+        Optional<String> source = plan.isEndless() ? Optional.of(entry.id()) : endlessSource(inputs);
+        source.ifPresent(id -> endless.put(entry.id(), id));
     }
 
     /** Whether rows of an output may replace or delete earlier ones because those of an input do. */
@@ -64,9 +70,17 @@ final class PlannedPorts {
                 && inputs.stream().flatMap(input -> input.ports().stream()).anyMatch(changing::contains);
     }
 
-    /** The largest out-of-orderness of the sources above some inputs. */
-    Duration outOfOrderness(List<LogicalInput> inputs) {
-        return times.outOfOrderness(readEntries(inputs));
+    /** What is known of the sources above some inputs. */
+    PlanningContext.Above above(List<LogicalInput> inputs) {
+        return new PlanningContext.Above(times.outOfOrderness(readEntries(inputs)), endlessSource(inputs));
+    }
+
+    /** A source above some inputs that never ends. */
+    private Optional<String> endlessSource(List<LogicalInput> inputs) {
+        return readEntries(inputs).stream()
+                .filter(endless::containsKey)
+                .map(endless::get)
+                .findFirst();
     }
 
     /** The ids of the entries that some inputs read, of those whose ports are known. */

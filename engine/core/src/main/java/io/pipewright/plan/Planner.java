@@ -96,8 +96,8 @@ public final class Planner {
             DiagnosticCollector problems) {
         List<LogicalInput> inputs = ports.resolve(entry, edges.inputs().getOrDefault(entry.id(), List.of()));
         Map<String, RecordType> types = ports.types(inputs);
-        PlanningContext context = new PlanningContext(
-                pipeline, entry, plugins, expressions, types, ports.outOfOrderness(inputs), problems);
+        PlanningContext context =
+                new PlanningContext(pipeline, entry, plugins, expressions, types, ports.above(inputs), problems);
         Optional<StagePlan> plan = plan(entry.type(), entry.options(), context);
         plan.ifPresent(p -> ports.add(entry, p, inputs, context.eventTime()));
         return plan.map(p -> new Planned(entry, p, context.source(), inputs));

@@ -48,9 +48,17 @@ final class PlanningContext implements PlanContext {
     private final Map<String, RecordType> inputs;
     private final DiagnosticCollector problems;
     private final Reading reading;
-    private final Duration outOfOrderness;
+    private final Above above;
     private @Nullable EventTime eventTime;
     private Optional<SourcePlan> source = Optional.empty();
+
+    /**
+     * What is known of the sources above an entry.
+     *
+     * @param outOfOrderness the largest of them
+     * @param endless one that never ends
+     */
+    record Above(Duration outOfOrderness, Optional<String> endless) {}
 
     PlanningContext(
             PipelineDefinition pipeline,
@@ -58,14 +66,14 @@ final class PlanningContext implements PlanContext {
             PluginCatalog plugins,
             ExpressionChecker expressions,
             Map<String, RecordType> inputs,
-            Duration outOfOrderness,
+            Above above,
             DiagnosticCollector problems) {
         this.pipeline = pipeline;
         this.entry = entry;
         this.plugins = plugins;
         this.expressions = expressions;
         this.inputs = inputs;
-        this.outOfOrderness = outOfOrderness;
+        this.above = above;
         this.problems = problems;
         this.reading = pipeline.gaps().reading();
     }
@@ -110,7 +118,12 @@ final class PlanningContext implements PlanContext {
 
     @Override
     public Duration outOfOrderness() {
-        return outOfOrderness;
+        return above.outOfOrderness();
+    }
+
+    @Override
+    public Optional<String> endlessSource() {
+        return above.endless();
     }
 
     @Override

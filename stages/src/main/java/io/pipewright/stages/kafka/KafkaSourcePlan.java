@@ -36,6 +36,11 @@ record KafkaSourcePlan(
     }
 
     @Override
+    public boolean isEndless() {
+        return until == null;
+    }
+
+    @Override
     public String stateSignature() {
         return "kafka offsets of " + topics;
     }

@@ -102,7 +102,25 @@ final class CutCheck {
                     "remove `allowedLateness`.");
             fine = false;
         }
+        in.endlessSource().ifPresent(this::warnOfNoEnd);
         return new Cut.Slices(new Axis.Whole(), 1, 1, false);
+    }
+
+    private void warnOfNoEnd(String source) {
+        if (options.emitEvery() == null) {
+            in.warning(
+                    "no-end",
+                    "window.type",
+                    "A `global` window sends its rows when its input ends, and `" + source + "` never does.",
+                    "choose windows that end, such as `tumbling`, add `emitEvery`, or let `" + source + "` end.");
+        } else if (!options.keyBy().isEmpty()) {
+            in.warning(
+                    "unbounded-state",
+                    "window.type",
+                    "A `global` window keeps every key until its input ends, and `" + source
+                            + "` never does, so its state grows with their number.",
+                    "choose windows that end, such as `tumbling`.");
+        }
     }
 
     /** @param hopOption the option that says how long after each other windows start or end */

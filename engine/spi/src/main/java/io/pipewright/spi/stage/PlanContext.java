@@ -37,6 +37,11 @@ public interface PlanContext {
     /** The largest {@code outOfOrderness} of the sources whose records come here, directly or through others. */
     Duration outOfOrderness();
 
+    /** A source whose records come here, directly or through others, and that never ends; empty if none is known to. */
+    default Optional<String> endlessSource() {
+        return Optional.empty();
+    }
+
     /** What becomes of records that fail here. */
     ErrorPolicy onError();
 

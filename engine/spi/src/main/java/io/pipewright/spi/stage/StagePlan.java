@@ -36,6 +36,11 @@ public interface StagePlan extends Serializable {
         return false;
     }
 
+    /** Whether a source is known to go on for good; nobody asks those that are none. */
+    default boolean isEndless() {
+        return false;
+    }
+
     /** Names and structure of the state it keeps, for comparing two versions of a pipeline; empty for none. */
     default String stateSignature() {
         return "";
