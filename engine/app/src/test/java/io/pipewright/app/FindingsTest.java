@@ -53,6 +53,15 @@ class FindingsTest {
         GoldenFiles.assertFile(folder.resolve("expected.txt"), new PrettyFormatter().format(found));
     }
 
+    /** That each code is in one of them at least, {@link ProblemCatalogueTest} says. */
+    @Test
+    void thereAreEnoughCasesAndNoFolderOfACodeIsEmpty() throws IOException {
+        assertThat(cases()).hasSizeGreaterThanOrEqualTo(120);
+        try (Stream<Path> codes = Files.list(CASES)) {
+            assertThat(cases().map(Path::getParent).distinct()).containsExactlyInAnyOrderElementsOf(codes.toList());
+        }
+    }
+
     @Test
     void tenMistakesOfAllPhasesAreTenFindings() throws IOException {
         assertThat(findings(CASES.resolve(SEVERAL).resolve("ten-mistakes"))).hasSize(10);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The hooks of {@code .pre-commit-hooks.yaml} under the real pre-commit, in a repository of pipelines that names this
- * project by address and revision, as a user's does. Only the build of the hooks' clone is not waited for: what this
- * build has made is put in its place.
+ * project by address and revision, as a user's does. Only the build of the hooks' clone is not waited for, which is all of
+ * this build without its tests: what this build has made is put in its place.
  */
 class PreCommitIT {
 
@@ -115,6 +115,43 @@ class PreCommitIT {
         assertThat(pipeline).hasContent(formatted);
         run("git", "add", ".");
         assertThat(run("pre-commit", "run", "--all-files").exitCode()).isZero();
+    }
+
+    /** As the README has it, but for the installation: {@code npm ci} has brought the validator. */
+    @Test
+    void whereThereIsNoJavaTheSchemaFindsWhatIsWrongWithTheStructure() throws Exception {
+        Path tools = TestPlace.root().resolve("engine/app/src/test/editor/node_modules/.bin");
+        assumeTrue(
+                Files.isExecutable(tools.resolve("ajv")),
+                "skipped: there is no validator of JSON Schema. Install Node.js, and run `npm ci` in "
+                        + tools.getParent().getParent() + ".");
+        String readme = Files.readString(TestPlace.root().resolve("README.md"));
+        int begin =
+                readme.lastIndexOf("```yaml\n", readme.indexOf("id: structure-of-pipelines")) + "```yaml\n".length();
+        String config = readme.substring(begin, readme.indexOf("```", begin));
+        assertThat(config).contains("language: node\n", "additional_dependencies: [ajv-cli@5.0.0]\n", "entry: ajv ");
+        assertThat(Files.readString(TestPlace.root().resolve("engine/app/src/test/editor/package.json")))
+                .contains("\"ajv-cli\": \"5.0.0\"");
+        Files.writeString(
+                repository.resolve(".pre-commit-config.yaml"),
+                config.replace("language: node", "language: system")
+                        .replaceAll(" *additional_dependencies: .*\n", "")
+                        .replace("entry: ajv ", "entry: " + tools.resolve("ajv") + " "));
+        Path schema = Files.createDirectory(repository.resolve("schema")).resolve("pipeline.schema.json");
+        Files.copy(TestPlace.root().resolve("schema/pipeline.schema.json"), schema);
+        Path pipeline = Files.createDirectory(repository.resolve("pipelines")).resolve("cxone.yaml");
+        Files.move(repository.resolve("cxone.yaml"), pipeline);
+
+        run("git", "add", ".");
+        Answer good = run("pre-commit", "run");
+        assertThat(good.out()).contains("structure of pipelines").contains("Passed");
+        assertThat(good.exitCode()).isZero();
+
+        Files.writeString(pipeline, Files.readString(pipeline).replace("type: filter", "type: filtre"));
+        run("git", "add", ".");
+        Answer wrong = run("pre-commit", "run");
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.out()).contains("pipelines/cxone.yaml invalid", "data/stages/identified/type must be");
     }
 
     /** Makes a bare repository of the project's files as they are now; gives the revision. */
