@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Wrong pipelines, each with all that is said about it. A case is the folder {@code findings/CODE/CASE}; its
@@ -62,9 +63,10 @@ class FindingsTest {
         }
     }
 
-    @Test
-    void tenMistakesOfAllPhasesAreTenFindings() throws IOException {
-        assertThat(findings(CASES.resolve(SEVERAL).resolve("ten-mistakes"))).hasSize(10);
+    @ParameterizedTest
+    @ValueSource(strings = {"ten-mistakes", "ten-of-orders", "ten-of-sensors", "ten-of-fraud"})
+    void tenMistakesOfAllPhasesAreTenFindings(String folder) throws IOException {
+        assertThat(findings(CASES.resolve(SEVERAL).resolve(folder))).hasSize(10);
     }
 
     @Test

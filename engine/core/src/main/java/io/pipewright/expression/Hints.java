@@ -22,7 +22,8 @@ final class Hints {
 
     static final String FIELDS = "name its fields one by one where they are needed.";
 
-    static final String NO_FUNCTION = "use fields, operators and the functions of CEL's standard and strings library.";
+    private static final String NO_FUNCTION =
+            "use fields, operators and the functions of CEL's standard and strings library.";
 
     static final String RECORD = "Records cannot be written in an expression.";
 
@@ -63,6 +64,17 @@ final class Hints {
             Map.entry("exist", "exists"),
             Map.entry("any", "exists"),
             Map.entry("every", "all"));
+
+    /** What aggregates are called elsewhere. */
+    private static final Map<String, String> OF_AGGREGATES = Map.of(
+            "mean", "avg(x)",
+            "average", "avg(x)",
+            "total", "sum(x)",
+            "maximum", "max(x)",
+            "minimum", "min(x)",
+            "distinct", "countDistinct(x)",
+            "median", "percentile(x, 0.5)",
+            "list", "collect(x, limit)");
 
     private static final List<String> KNOWN = List.of(
             "has",
@@ -155,7 +167,17 @@ final class Hints {
         return tokens;
     }
 
-    static Optional<String> forFunction(String name, boolean aggregates) {
+    /** What to write in place of a function that there is not. */
+    static String forFunction(String name, boolean aggregates) {
+        String elsewhere = aggregates ? OF_AGGREGATES.get(name.toLowerCase(Locale.ROOT)) : null;
+        if (elsewhere != null) {
+            return "write `" + elsewhere + "`.";
+        }
+        return nearestFunction(name, aggregates)
+                .orElse(aggregates ? "aggregates: " + String.join(", ", AGGREGATES) + "." : NO_FUNCTION);
+    }
+
+    private static Optional<String> nearestFunction(String name, boolean aggregates) {
         if (name.equals("type")) {
             return Optional.of("remove it: the type of a field is the one that `records` declares.");
         }

@@ -204,7 +204,7 @@ final class IssueTranslator {
                         "type-mismatch", span, "`" + name + "` is not written like this.", "write `" + usage + "`.");
                 return;
             }
-            String hint = Hints.forFunction(name, aggregates).orElse(Hints.NO_FUNCTION);
+            String hint = Hints.forFunction(name, aggregates);
             problems.add("unknown-function", span, "There is no function `" + name + "`.", hint);
             return;
         }

@@ -134,6 +134,18 @@ class AggregateExpressionTest {
         assertThat(text.substring(problem.start(), problem.end())).isEqualTo(marked);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "mean(cost), write `avg(x)`.",
+        "Median(cost), 'write `percentile(x, 0.5)`.'",
+        "countt(), did you mean `count`?",
+        "histogram(cost), 'aggregates: count, sum, avg, min, max, countDistinct, first, last, argMax, argMin, percentile, collect.'"
+    })
+    void whatAnAggregateIsCalledHereIsTold(String text, String hint) {
+        assertThat(check(text).problems()).singleElement().satisfies(problem -> assertThat(problem.hint())
+                .isEqualTo(hint));
+    }
+
     @Test
     void listsInsideTheArgumentsStillSum() {
         assertThat(check("sum(sizes.sum())")
