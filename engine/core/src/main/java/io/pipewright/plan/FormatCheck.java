@@ -1,7 +1,5 @@
 package io.pipewright.plan;
 
-import io.pipewright.definition.Reading;
-import io.pipewright.diagnostic.Suggest;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.option.Rate;
@@ -24,21 +22,24 @@ final class FormatCheck {
 
     private final PluginCatalog plugins;
     private final PlanContext in;
-    private final Reading reading;
 
-    FormatCheck(PluginCatalog plugins, PlanContext in, Reading reading) {
-        this.reading = reading;
+    FormatCheck(PluginCatalog plugins, PlanContext in) {
         this.plugins = plugins;
         this.in = in;
     }
 
     Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
         DeclaredRecord record = in.record(format.record());
-        if (time != null && !(record.type().field(time.field()).isEmpty() && reading.isOpen(record.type()))) {
-            checkTime(time, record.type());
-        }
+        eventTime(time, record.type());
         Optional<SourceFormatPlan> plan = sourcePlan(formatType(format.type()), format.options(), record);
         return plan.map(ok -> new SourcePlan(record, ok, format.blank(), time, rateLimit));
+    }
+
+    /** Checks the event time of a source, if it has any. */
+    void eventTime(@Nullable EventTime time, RecordType type) {
+        if (time != null) {
+            in.checkField(time.field(), type, "eventTime.field").ifPresent(field -> checkTime(time, field));
+        }
     }
 
     Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
@@ -67,22 +68,14 @@ final class FormatCheck {
         return type.sink(type.optionsType().cast(options), written, this::refuse);
     }
 
-    private void checkTime(EventTime time, RecordType type) {
-        Optional<Field> field = type.field(time.field());
-        if (field.isEmpty()) {
-            in.error(
-                    "unknown-field",
-                    "eventTime.field",
-                    "`" + type.name() + "` has no field `" + time.field() + "`.",
-                    Suggest.hint(time.field(), "Fields", type.names()));
-        } else if (field.get().type() != Scalar.TIMESTAMP) {
+    private void checkTime(EventTime time, Field field) {
+        if (field.type() != Scalar.TIMESTAMP) {
             in.error(
                     "type-mismatch",
                     "eventTime.field",
-                    "Event time needs a `timestamp`, and `" + time.field() + "` is `"
-                            + field.get().text() + "`.",
+                    "Event time needs a `timestamp`, and `" + time.field() + "` is `" + field.text() + "`.",
                     "declare the field as `timestamp` with the `format` it is written in.");
-        } else if (field.get().nullable() && time.missing() == null) {
+        } else if (field.nullable() && time.missing() == null) {
             in.error(
                     "missing-event-time",
                     "eventTime",

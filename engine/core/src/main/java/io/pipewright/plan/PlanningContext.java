@@ -20,10 +20,12 @@ import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.SinkFormat;
 import io.pipewright.spi.option.SourceFormat;
+import io.pipewright.spi.option.SourceFormat.Blank;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
+import io.pipewright.spi.stage.SourceFormatPlan;
 import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.DataType;
@@ -196,6 +198,19 @@ final class PlanningContext implements PlanContext {
     }
 
     @Override
+    public Optional<Field> checkField(String name, RecordType of, String optionPath) {
+        Optional<Field> field = of.field(name);
+        if (field.isEmpty() && !reading.isOpen(of)) {
+            error(
+                    "unknown-field",
+                    optionPath,
+                    "`" + of.name() + "` has no field `" + name + "`.",
+                    Suggest.hint(name, "Fields", of.names()));
+        }
+        return field;
+    }
+
+    @Override
     public <C extends Record> Optional<C> connection(ConnectionRef ref, Class<C> optionsType) {
         return new ConnectionResolver(pipeline, plugins, problems)
                 .resolve(ref, optionsType, entry.type().info().name(), entry.place());
@@ -204,13 +219,22 @@ final class PlanningContext implements PlanContext {
     @Override
     public Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
         eventTime = time;
-        source = new FormatCheck(plugins, this, reading).source(format, time, rateLimit);
+        source = new FormatCheck(plugins, this).source(format, time, rateLimit);
+        return source;
+    }
+
+    @Override
+    public Optional<SourcePlan> source(
+            DeclaredRecord record, SourceFormatPlan made, @Nullable EventTime time, @Nullable Rate rateLimit) {
+        eventTime = time;
+        new FormatCheck(plugins, this).eventTime(time, record.type());
+        source = Optional.of(new SourcePlan(record, made, Blank.SKIP, time, rateLimit));
         return source;
     }
 
     @Override
     public Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
-        return new FormatCheck(plugins, this, reading).sink(format, written);
+        return new FormatCheck(plugins, this).sink(format, written);
     }
 
     @Override

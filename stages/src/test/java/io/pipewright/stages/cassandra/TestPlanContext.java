@@ -15,6 +15,7 @@ import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
+import io.pipewright.spi.stage.SourceFormatPlan;
 import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
@@ -117,6 +118,17 @@ final class TestPlanContext implements PlanContext {
 
     @Override
     public DeclaredRecord record(RecordRef ref) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Field> checkField(String name, RecordType of, String optionPath) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<SourcePlan> source(
+            DeclaredRecord record, SourceFormatPlan made, EventTime eventTime, Rate rateLimit) {
         throw new UnsupportedOperationException();
     }
 

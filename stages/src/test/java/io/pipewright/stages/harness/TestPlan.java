@@ -20,6 +20,7 @@ import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
+import io.pipewright.spi.stage.SourceFormatPlan;
 import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.Field;
@@ -138,6 +139,20 @@ public final class TestPlan implements PlanContext {
     @Override
     public <C extends Record> Optional<C> connection(ConnectionRef ref, Class<C> optionsType) {
         throw new UnsupportedOperationException("no connections here");
+    }
+
+    @Override
+    public Optional<Field> checkField(String name, RecordType of, String optionPath) {
+        if (of.field(name).isEmpty()) {
+            error("unknown-field", optionPath, name, null);
+        }
+        return of.field(name);
+    }
+
+    @Override
+    public Optional<SourcePlan> source(
+            DeclaredRecord record, SourceFormatPlan made, EventTime eventTime, Rate rateLimit) {
+        return Optional.of(new SourcePlan(record, made, SourceFormat.Blank.SKIP, eventTime, rateLimit));
     }
 
     @Override

@@ -68,11 +68,23 @@ public interface PlanContext {
 
     DeclaredRecord record(RecordRef ref);
 
+    /**
+     * The field that an option names. Empty if there is none, which is reported; or if nobody can know, because the record
+     * itself could not be read.
+     *
+     * @param optionPath where the name stands
+     */
+    Optional<Field> checkField(String name, RecordType of, String optionPath);
+
     /** The options of a connection that must be of this type; another type is reported. */
     <C extends Record> Optional<C> connection(ConnectionRef ref, Class<C> optionsType);
 
     /** Checks what all sources share. */
     Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime eventTime, @Nullable Rate rateLimit);
+
+    /** The same for a source that makes its records itself: its decoder is given what the source calls a message. */
+    Optional<SourcePlan> source(
+            DeclaredRecord record, SourceFormatPlan made, @Nullable EventTime eventTime, @Nullable Rate rateLimit);
 
     /** Checks a sink's format against the records it will write. */
     Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written);
