@@ -43,6 +43,9 @@ final class LiveRuns {
 
     private long events;
 
+    /** What is in {@link #live} and in {@link #inState}, to ask before them: most events concern neither. */
+    private final KeySketch sketch = new KeySketch();
+
     /** The keys that have state, or null once they were more than there is room for; then state is asked for each. */
     private @Nullable Set<RecordKey> inState;
 
@@ -71,6 +74,7 @@ final class LiveRuns {
         this.lost = lost;
         this.room = room;
         this.inState = keys.limit(room + 1L).collect(Collectors.toCollection(HashSet::new));
+        inState.forEach(sketch::add);
         countState();
     }
 
@@ -99,7 +103,9 @@ final class LiveRuns {
 
     /** Whether an event with these conditions can change anything with this key. */
     boolean concerns(RecordKey key, long conditions) {
-        return pattern.table().begins(conditions) || live.containsKey(key) || inState == null || inState.contains(key);
+        return pattern.table().begins(conditions)
+                || inState == null
+                || sketch.mayHave(key) && (live.containsKey(key) || inState.contains(key));
     }
 
     /** Lets the runs of the current key look at an event. */
@@ -180,13 +186,14 @@ final class LiveRuns {
 
     private void clear(RecordKey key) {
         state.clear();
-        if (inState != null) {
-            inState.remove(key);
+        if (inState != null && inState.remove(key)) {
+            sketch.remove(key);
         }
     }
 
     private Entry enter(Entry entry) {
         live.put(entry.key, entry);
+        sketch.add(entry.key);
         events += entry.events;
         return entry;
     }
@@ -195,6 +202,7 @@ final class LiveRuns {
     private void settle(Entry entry) {
         if (prepare(entry)) {
             live.remove(entry.key);
+            sketch.remove(entry.key);
             events -= entry.events;
         }
     }
@@ -236,6 +244,7 @@ final class LiveRuns {
             touched.remove(entry);
             events -= entry.events;
             eldest.remove();
+            sketch.remove(entry.key);
         }
         context.setCurrentKey(current);
     }
@@ -243,8 +252,8 @@ final class LiveRuns {
     private void write(Entry entry) throws IOException {
         DataRecord kept = format.write(entry.runs, entry.timer);
         state.update(kept);
-        if (inState != null) {
-            inState.add(entry.key);
+        if (inState != null && inState.add(entry.key)) {
+            sketch.add(entry.key);
             countState();
         }
         entry.stored = true;

@@ -20,6 +20,8 @@ import java.util.Random;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordKeyTest {
 
@@ -55,12 +57,27 @@ class RecordKeyTest {
             out.writeByte(4);
             out.writeInt(utf8.length);
             out.write(utf8);
+            assertThat(RecordKey.of(text).hashCode()).isEqualTo(murmur3(bytes.toByteArray()));
             out.writeByte(3);
             out.writeLong(number);
             out.writeByte(0);
             out.writeByte(key.get(3) == null ? 0 : 2);
             assertThat(key.hashCode()).isEqualTo(murmur3(bytes.toByteArray()));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a", "ab", "abc", "abcd", "customer-0017", "caf\u00e9", "abcdefg\u20ac", "\ud83d\ude00"})
+    void hashesTextsOfAnyLengthAsDocumented(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeByte(4);
+        out.writeInt(utf8.length);
+        out.write(utf8);
+
+        assertThat(RecordKey.of(text).hashCode()).isEqualTo(murmur3(bytes.toByteArray()));
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.pipewright.stages.cep;
+
+import io.pipewright.spi.record.RecordKey;
+
+/**
+ * Says of most keys that are not there that they are not, without looking at any key: it counts them by some bits of their
+ * hash, in little enough memory to stay in the processor's cache.
+ */
+final class KeySketch {
+
+    private static final int SLOTS = 1 << 16;
+
+    private final int[] counts = new int[SLOTS];
+
+    /** Counts a key once more. */
+    void add(RecordKey key) {
+        counts[slot(key)]++;
+    }
+
+    /** Counts a key, which was added, once less. */
+    void remove(RecordKey key) {
+        counts[slot(key)]--;
+    }
+
+    /** Whether the key may have been added; not if this is false. */
+    boolean mayHave(RecordKey key) {
+        return counts[slot(key)] > 0;
+    }
+
+    private static int slot(RecordKey key) {
+        return key.hashCode() & SLOTS - 1;
+    }
+}
