@@ -93,6 +93,7 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(resideInAPackage(room("stages.http")), resideInAPackage(room("stages.cxone")))
                 .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.tls")))
+                .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.text")))
                 .check(CLASSES);
     }
 

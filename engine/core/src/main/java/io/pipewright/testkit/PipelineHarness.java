@@ -117,15 +117,17 @@ public final class PipelineHarness implements AutoCloseable {
      * What a source emits for a message: a record with its event time, a failure, or nothing for a blank one that it
      * skips. The format and the rules of event time are the source's own.
      *
+     * @param header the first line of the message's file, where it says what stands where in the others
      * @param sourceTimestamp what the source system says of the message's time, milliseconds since the epoch
      * @param clock by which is judged what is too far ahead of the clock, milliseconds since the epoch
      */
-    public List<SourceElement> decode(String source, byte[] message, Origin origin, long sourceTimestamp, long clock) {
+    public List<SourceElement> decode(
+            String source, Optional<byte[]> header, byte[] message, Origin origin, long sourceTimestamp, long clock) {
         LogicalNode node = source(source);
         SourcePlan plan = node.source().orElseThrow();
         List<SourceElement> elements = new ArrayList<>();
-        new EventTimeDecoder(node.id(), plan, stored(source), () -> clock)
-                .decode(message, origin, sourceTimestamp, elements::add);
+        EventTimeDecoder decoder = new EventTimeDecoder(node.id(), plan, stored(source), () -> clock);
+        header.map(decoder::below).orElse(decoder).decode(message, origin, sourceTimestamp, elements::add);
         return elements;
     }
 

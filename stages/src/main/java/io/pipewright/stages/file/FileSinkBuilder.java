@@ -7,11 +7,12 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.util.Arrays;
 import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.api.common.serialization.Encoder;
+import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
@@ -28,16 +29,27 @@ final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
                 inputs.from().map(new Encode(encoder)).returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO),
                 "encode");
         if (plan.single()) {
-            context.sink(lines.sinkTo(new SingleFileSink(plan.path())), "single")
+            context.sink(lines.sinkTo(new SingleFileSink(plan.path(), header(encoder))), "single")
                     .setParallelism(1);
         } else {
-            context.sink(lines.sinkTo(partFiles(plan)), "writer");
+            context.sink(lines.sinkTo(partFiles(plan, header(encoder))), "writer");
         }
         return Streams.none();
     }
 
-    private static FileSink<byte[]> partFiles(FileSinkPlan plan) {
-        return FileSink.<byte[]>forRowFormat(folder(plan.path()), new Lines())
+    /** The first line of a file, with its end; empty if there is none. */
+    private static byte[] header(RecordEncoder encoder) {
+        return encoder.header()
+                .map(line -> {
+                    byte[] ended = Arrays.copyOf(line, line.length + 1);
+                    ended[line.length] = '\n';
+                    return ended;
+                })
+                .orElse(new byte[0]);
+    }
+
+    private static FileSink<byte[]> partFiles(FileSinkPlan plan, byte[] header) {
+        return FileSink.<byte[]>forBulkFormat(folder(plan.path()), new PartFiles(header))
                 .withBucketAssigner(new BasePathBucketAssigner<>())
                 .withRollingPolicy(OnCheckpointRollingPolicy.build())
                 .withOutputFileConfig(
@@ -58,11 +70,31 @@ final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
         }
     }
 
-    private record Lines() implements Encoder<byte[]> {
+    /** Begins each part file with the header. */
+    private record PartFiles(byte[] header) implements BulkWriter.Factory<byte[]> {
         @Override
-        public void encode(byte[] line, OutputStream out) throws IOException {
+        public BulkWriter<byte[]> create(FSDataOutputStream out) throws IOException {
+            out.write(header);
+            return new Lines(out);
+        }
+    }
+
+    private record Lines(FSDataOutputStream out) implements BulkWriter<byte[]> {
+        @Override
+        public void addElement(byte[] line) throws IOException {
             out.write(line);
             out.write('\n');
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        /** The file itself is closed by the sink. */
+        @Override
+        public void finish() throws IOException {
+            flush();
         }
     }
 }

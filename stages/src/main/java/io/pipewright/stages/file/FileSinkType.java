@@ -1,6 +1,8 @@
 package io.pipewright.stages.file;
 
+import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.SinkFormatPlan;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
@@ -34,9 +36,23 @@ public final class FileSinkType implements StageType<FileSinkOptions, FileSinkPl
                     "missing-option", "path", "A `file` sink needs a path.", "name a folder, or with `single` a file.");
             return Optional.empty();
         }
-        String suffix = options.format().type().equals("json") ? ".jsonl" : "";
-        return in.sink(options.format(), in.input())
-                .map(format -> new FileSinkPlan(options.path(), format, options.single(), suffix, in.input()));
+        String suffix =
+                switch (options.format().type()) {
+                    case "json" -> ".jsonl";
+                    case "csv" -> ".csv";
+                    default -> "";
+                };
+        Optional<SinkFormatPlan> plan = in.sink(options.format(), in.input());
+        if (plan.isPresent() && plan.get().framing() == Framing.MESSAGES) {
+            in.error(
+                    "bad-format",
+                    "format",
+                    "Files are written line by line, and a record of `"
+                            + options.format().type() + "` is no line.",
+                    "name a format of lines, such as `json` or `csv`.");
+            return Optional.empty();
+        }
+        return plan.map(format -> new FileSinkPlan(options.path(), format, options.single(), suffix, in.input()));
     }
 
     @Override

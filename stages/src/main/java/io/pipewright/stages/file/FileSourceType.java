@@ -1,5 +1,6 @@
 package io.pipewright.stages.file;
 
+import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
 import io.pipewright.spi.stage.PlanContext;
@@ -42,6 +43,15 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
                     "path",
                     "`" + options.path() + "` is not a pattern of files.",
                     "close each `[` and `{`; the sign itself is written `\\[` or `\\{`.");
+        }
+        if (source.isPresent() && source.get().format().framing() == Framing.MESSAGES) {
+            in.error(
+                    "bad-format",
+                    "format",
+                    "Files are read line by line, and a record of `"
+                            + options.format().type() + "` is no line.",
+                    "name a format of lines, such as `json` or `csv`.");
+            return Optional.empty();
         }
         return source.map(plan -> new FileSourcePlan(options.path(), plan));
     }

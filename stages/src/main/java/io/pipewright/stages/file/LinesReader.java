@@ -18,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads one file after the other, one line per poll, on the task's thread. */
 final class LinesReader implements SourceReader<SourceElement, FileSplit> {
 
+    private final boolean header;
     private final SourceDecoder decoder;
     private final Deque<FileSplit> waiting = new ArrayDeque<>();
     private CompletableFuture<Void> available = new CompletableFuture<>();
     private boolean noMore;
     private @Nullable LineFile file;
+    private SourceDecoder decoderOfFile;
     private @Nullable SourceOutput<SourceElement> output;
 
-    LinesReader(SourceDecoder decoder) {
+    LinesReader(boolean header, SourceDecoder decoder) {
+        this.header = header;
         this.decoder = decoder;
+        this.decoderOfFile = decoder;
     }
 
     @Override
@@ -39,7 +43,7 @@ final class LinesReader implements SourceReader<SourceElement, FileSplit> {
             if (next == null) {
                 return noMore ? InputStatus.END_OF_INPUT : nothing();
             }
-            file = new LineFile(next);
+            file = open(next);
             output = outputs.createOutputForSplit(next.splitId());
         }
         byte[] line = file.next();
@@ -49,9 +53,24 @@ final class LinesReader implements SourceReader<SourceElement, FileSplit> {
             file = null;
         } else if (output != null) {
             SourceOutput<SourceElement> out = output;
-            decoder.decode(line, new Origin(file.path(), 0, file.lines()), SourceElement.NO_TIME, out::collect);
+            decoderOfFile.decode(line, new Origin(file.path(), 0, file.lines()), SourceElement.NO_TIME, out::collect);
         }
         return InputStatus.MORE_AVAILABLE;
+    }
+
+    /** A file goes on where it was left, but its header is read again: it is in no checkpoint. */
+    private LineFile open(FileSplit split) throws IOException {
+        if (!header) {
+            return new LineFile(split);
+        }
+        LineFile fromStart = new LineFile(new FileSplit(split.path(), 0, 0));
+        byte[] first = fromStart.next();
+        decoderOfFile = first == null ? decoder : decoder.below(first);
+        if (split.position() <= fromStart.split().position()) {
+            return fromStart;
+        }
+        fromStart.close();
+        return new LineFile(split);
     }
 
     private InputStatus nothing() {

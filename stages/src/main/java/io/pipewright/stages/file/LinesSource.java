@@ -24,10 +24,13 @@ final class LinesSource implements Source<SourceElement, FileSplit, List<FileSpl
     private static final long serialVersionUID = 1L;
 
     private final String path;
+    private final boolean header;
     private final SourceDecoder decoder;
 
-    LinesSource(String path, SourceDecoder decoder) {
+    /** @param header whether the first line of each file is no record but says what stands where in the others */
+    LinesSource(String path, boolean header, SourceDecoder decoder) {
         this.path = path;
+        this.header = header;
         this.decoder = decoder;
     }
 
@@ -38,7 +41,7 @@ final class LinesSource implements Source<SourceElement, FileSplit, List<FileSpl
 
     @Override
     public SourceReader<SourceElement, FileSplit> createReader(SourceReaderContext context) {
-        return new LinesReader(decoder);
+        return new LinesReader(header, decoder);
     }
 
     @Override

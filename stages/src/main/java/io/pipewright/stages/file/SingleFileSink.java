@@ -19,27 +19,30 @@ final class SingleFileSink implements Sink<byte[]>, SupportsWriterState<byte[], 
     private static final long serialVersionUID = 1L;
 
     private final String path;
+    private final byte[] header;
 
-    SingleFileSink(String path) {
+    /** @param header what the file begins with, before any line */
+    SingleFileSink(String path, byte[] header) {
         this.path = path;
+        this.header = header;
     }
 
     @Override
     public SingleFileWriter createWriter(WriterInitContext context) throws IOException {
-        return new SingleFileWriter(Path.of(path), 0);
+        return new SingleFileWriter(Path.of(path), header, 0);
     }
 
     @Override
     @Deprecated
     public SingleFileWriter createWriter(InitContext context) throws IOException {
-        return new SingleFileWriter(Path.of(path), 0);
+        return new SingleFileWriter(Path.of(path), header, 0);
     }
 
     @Override
     public StatefulSinkWriter<byte[], Long> restoreWriter(WriterInitContext context, Collection<Long> lengths)
             throws IOException {
         long length = lengths.stream().mapToLong(Long::longValue).max().orElse(0);
-        return new SingleFileWriter(Path.of(path), length);
+        return new SingleFileWriter(Path.of(path), header, length);
     }
 
     @Override

@@ -21,9 +21,10 @@ final class SingleFileWriter implements StatefulSinkWriter<byte[], Long> {
     /**
      * Opens the file and cuts it to {@code length} bytes.
      *
+     * @param header what an empty file begins with
      * @throws IOException if it is shorter than that: what a checkpoint says was written is gone
      */
-    SingleFileWriter(Path path, long length) throws IOException {
+    SingleFileWriter(Path path, byte[] header, long length) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -38,6 +39,10 @@ final class SingleFileWriter implements StatefulSinkWriter<byte[], Long> {
         channel.position(length);
         this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
         this.length = length;
+        if (length == 0) {
+            out.write(header);
+            this.length = header.length;
+        }
     }
 
     @Override

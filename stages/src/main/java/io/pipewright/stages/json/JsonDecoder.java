@@ -6,6 +6,7 @@ import io.pipewright.spi.record.Decoded;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.record.RecordDecoder;
 import io.pipewright.spi.type.RecordType;
+import io.pipewright.stages.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.pipewright.stages.json;
 
+import io.pipewright.stages.text.Excerpt;
+
 /**
  * Why a message is no record.
  *

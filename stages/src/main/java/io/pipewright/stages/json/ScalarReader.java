@@ -5,6 +5,7 @@ import io.pipewright.spi.record.TimestampFormat;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.text.Excerpt;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;

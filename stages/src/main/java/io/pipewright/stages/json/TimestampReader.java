@@ -1,6 +1,7 @@
 package io.pipewright.stages.json;
 
 import io.pipewright.spi.record.TimestampFormat;
+import io.pipewright.stages.text.Excerpt;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

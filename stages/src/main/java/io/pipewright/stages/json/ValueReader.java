@@ -7,6 +7,7 @@ import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.MapType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,9 +50,20 @@ interface ValueReader {
 
     /** Refuses the value the cursor stands on, where another kind is needed; false. */
     static boolean wrong(JsonCursor in, String needed) {
-        String found = Excerpt.ofValue(in);
+        String found = found(in);
         return found != null
                 && in.refuse(Refusal.ofValue(Refusal.WRONG_TYPE, "must be " + needed + ", but is " + found));
+    }
+
+    /** The value the cursor stands on, in words; null where it is no value, which is then refused. */
+    private static @Nullable String found(JsonCursor in) {
+        return switch (in.peek()) {
+            case '{' -> "an object";
+            case '[' -> "an array";
+            case '"' -> in.scanText() ? "the text \"" + Excerpt.of(in.text()) + "\"" : null;
+            case 't', 'f', 'n' -> in.raw();
+            default -> in.skip() ? "the number " + Excerpt.of(in.number()) : null;
+        };
     }
 
     /** Reads arrays; an element may not be null. */

@@ -4,6 +4,7 @@ import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.OptionPath;
+import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
@@ -45,6 +46,14 @@ public final class KafkaSinkType implements StageType<KafkaSinkOptions, KafkaSin
         Optional<SinkFormatPlan> format = in.sink(options.format(), in.input());
         Expression written = options.key();
         Optional<CheckedExpression> key = written == null ? Optional.empty() : key(written, in);
+        if (format.isPresent() && format.get().framing() == Framing.LINES_BELOW_HEADER) {
+            in.error(
+                    "bad-format",
+                    "format",
+                    "A topic has no first line that could name the columns.",
+                    "leave `header` out.");
+            return Optional.empty();
+        }
         if (!topicFits || !refused.isEmpty() || (written != null && key.isEmpty())) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.pipewright.stages.kafka;
 
 import io.pipewright.spi.option.OptionPath;
+import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SourcePlan;
@@ -51,6 +52,14 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
         KafkaConnectionOptions connection = in.connection(options.connection(), KafkaConnectionOptions.class)
                 .orElse(KafkaConnectionOptions.UNKNOWN);
         Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
+        if (source.isPresent() && source.get().format().framing() == Framing.LINES_BELOW_HEADER) {
+            in.error(
+                    "bad-format",
+                    "format",
+                    "A topic has no first line that could name the columns.",
+                    "leave `header` out, and name the columns with `columns` if their order is not that of the fields.");
+            return Optional.empty();
+        }
         return source.map(plan -> new KafkaSourcePlan(
                 KafkaCluster.of(options.connection(), connection),
                 options.topics(),

@@ -52,7 +52,30 @@ class FilePipelineTest {
             Files.writeString(folder.resolve("in/" + file + ".jsonl"), text, UTF_8);
         }
         PipelineRun.finish(pipeline("single: false", "checkpoint: {every: 100ms}"), folder);
-        assertThat(parts()).hasSize(3_000).doesNotHaveDuplicates();
+        assertThat(parts(".jsonl")).hasSize(3_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void columnsFollowTheHeaderOfEachFileAndEachPartFileHasOne() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.csv"), "at,name\n1000,a\n2000,\"b,c\"\n3000\n");
+        Files.writeString(folder.resolve("in/b.csv"), "name;x,at,name\nx,4000,d\n");
+        Files.writeString(folder.resolve("in/empty.csv"), "");
+        PipelineRun.finish(
+                pipeline("single: false", "")
+                        .replace("type: json, record", "type: csv, header: true, record")
+                        .replace("out, format: {type: json}", "out, format: {type: csv, header: true}"),
+                folder);
+        List<String> lines = parts(".csv");
+        assertThat(lines).filteredOn("name,at"::equals).hasSameSizeAs(files("out"));
+        assertThat(lines)
+                .filteredOn(line -> !line.equals("name,at"))
+                .containsExactlyInAnyOrder(
+                        "a,1970-01-01T00:00:01.000Z", "\"b,c\",1970-01-01T00:00:02.000Z", "d,1970-01-01T00:00:04.000Z");
+        assertThat(Files.readAllLines(folder.resolve("dead"))).singleElement().satisfies(line -> assertThat(line)
+                .contains("The line has 1 cell, and there are 2 columns.")
+                .contains("\"raw\":\"MzAwMA==\"")
+                .contains("\"offset\":4"));
     }
 
     @Test
@@ -65,15 +88,19 @@ class FilePipelineTest {
                 .satisfies(problem -> assertThat(problem.message()).startsWith("There is no file at"));
     }
 
-    private List<String> parts() throws IOException {
+    private List<String> parts(String suffix) throws IOException {
         List<String> lines = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder.resolve("out"))) {
-            for (Path file : files.toList()) {
-                assertThat(file.getFileName().toString()).startsWith("part-").endsWith(".jsonl");
-                lines.addAll(Files.readAllLines(file));
-            }
+        for (Path file : files("out")) {
+            assertThat(file.getFileName().toString()).startsWith("part-").endsWith(suffix);
+            lines.addAll(Files.readAllLines(file));
         }
         return lines;
+    }
+
+    private List<Path> files(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(name))) {
+            return files.toList();
+        }
     }
 
     private String pipeline(String single, String runtime) {

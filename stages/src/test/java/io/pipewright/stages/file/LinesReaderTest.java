@@ -88,6 +88,20 @@ class LinesReaderTest {
     }
 
     @Test
+    void aHeaderIsNoRecordAndIsReadAgainWhereAFileGoesOn() throws Exception {
+        String first = write("a.csv", "x,y\n1,2\n3,4\n").toString();
+        String second = write("b.csv", "y,x\n").toString();
+        for (FileSplit split : List.of(new FileSplit(first, 0, 0), new FileSplit(first, 4, 1))) {
+            output.lines.clear();
+            drain(reader(true, List.of(split, new FileSplit(second, 0, 0))));
+            assertThat(output.lines).containsExactly("x,y 2:1,2", "x,y 3:3,4");
+        }
+        output.lines.clear();
+        drain(reader(true, List.of(new FileSplit(first, 8, 2))));
+        assertThat(output.lines).containsExactly("x,y 3:3,4");
+    }
+
+    @Test
     void patternsNameFilesInTheOrderOfTheirNames() throws Exception {
         Files.createDirectories(folder.resolve("sub"));
         for (String name : List.of("b.jsonl", "a.jsonl", "c.txt", ".hidden.jsonl", "sub/d.jsonl")) {
@@ -116,7 +130,11 @@ class LinesReaderTest {
     }
 
     private static LinesReader reader(List<FileSplit> splits) {
-        LinesReader reader = new LinesReader(new LineDecoder());
+        return reader(false, splits);
+    }
+
+    private static LinesReader reader(boolean header, List<FileSplit> splits) {
+        LinesReader reader = new LinesReader(header, new LineDecoder(""));
         reader.addSplits(splits);
         reader.notifyNoMoreSplits();
         return reader;
@@ -129,11 +147,16 @@ class LinesReaderTest {
         reader.close();
     }
 
-    private record LineDecoder() implements SourceDecoder {
+    private record LineDecoder(String header) implements SourceDecoder {
         @Override
         public void decode(byte[] bytes, Origin origin, long sourceTimestamp, Consumer<SourceElement> out) {
-            DataRecord record = DataRecord.of(origin.offset() + ":" + new String(bytes, ISO_8859_1));
+            DataRecord record = DataRecord.of(header + origin.offset() + ":" + new String(bytes, ISO_8859_1));
             out.accept(new SourceElement(record, false, SourceElement.NO_TIME));
+        }
+
+        @Override
+        public LineDecoder below(byte[] line) {
+            return new LineDecoder(new String(line, ISO_8859_1) + " ");
         }
 
         @Override

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SingleFileWriterTest {
 
+    private static final byte[] NO_HEADER = {};
+
     @TempDir
     Path folder;
 
@@ -19,14 +21,14 @@ class SingleFileWriterTest {
     void aRestoredWriterCutsOffWhatCameAfterTheCheckpoint() throws Exception {
         Path file = folder.resolve("new/out.jsonl");
         List<Long> checkpoint;
-        try (SingleFileWriter writer = new SingleFileWriter(file, 0)) {
+        try (SingleFileWriter writer = new SingleFileWriter(file, NO_HEADER, 0)) {
             write(writer, "one");
             checkpoint = writer.snapshotState(1);
             write(writer, "lost");
             writer.flush(false);
         }
         assertThat(Files.readString(file)).isEqualTo("one\nlost\n");
-        try (SingleFileWriter writer = new SingleFileWriter(file, checkpoint.get(0))) {
+        try (SingleFileWriter writer = new SingleFileWriter(file, NO_HEADER, checkpoint.get(0))) {
             write(writer, "two");
         }
         assertThat(Files.readString(file)).isEqualTo("one\ntwo\n");
@@ -35,14 +37,15 @@ class SingleFileWriterTest {
     @Test
     void aFreshStartReplacesTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("out.jsonl"), "old\n");
-        new SingleFileWriter(file, 0).close();
+        new SingleFileWriter(file, NO_HEADER, 0).close();
         assertThat(file).isEmptyFile();
     }
 
     @Test
     void aFileThatIsShorterThanTheCheckpointSaysIsNotWrittenTo() throws Exception {
         Path file = Files.writeString(folder.resolve("out.jsonl"), "old\n");
-        assertThatThrownBy(() -> new SingleFileWriter(file, 5)).hasMessageContaining("is shorter than the checkpoint");
+        assertThatThrownBy(() -> new SingleFileWriter(file, NO_HEADER, 5))
+                .hasMessageContaining("is shorter than the checkpoint");
         assertThat(file).hasContent("old");
     }
 

@@ -26,6 +26,8 @@ sealed interface Arrival {
      * Bytes that are read as the source reads them.
      *
      * @param at what the source system says of their time
+     * @param header the first line of their file, where it says what stands where in the others
      */
-    record Message(String source, Optional<Instant> at, byte[] bytes, Origin origin) implements Arrival {}
+    record Message(String source, Optional<Instant> at, Optional<byte[]> header, byte[] bytes, Origin origin)
+            implements Arrival {}
 }

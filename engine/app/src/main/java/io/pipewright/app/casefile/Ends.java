@@ -6,6 +6,7 @@ import io.pipewright.plan.PortId;
 import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
+import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StagePlan;
@@ -29,8 +30,9 @@ record Ends(Map<String, SourceEnd> sources, Map<String, RecordType> sinks, Map<S
      * A source.
      *
      * @param type of its records, all declared fields
+     * @param framing how its format tells records apart
      */
-    record SourceEnd(RecordType type, Optional<EventTime> time) {}
+    record SourceEnd(RecordType type, Optional<EventTime> time, Framing framing) {}
 
     static Ends of(LogicalGraph graph) {
         Ends ends = new Ends(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
@@ -53,7 +55,11 @@ record Ends(Map<String, SourceEnd> sources, Map<String, RecordType> sinks, Map<S
             if (port.name().equals(OutputPort.MAIN)) {
                 node.source()
                         .ifPresent(source -> sources.put(
-                                node.id(), new SourceEnd(port.type(), Optional.ofNullable(source.eventTime()))));
+                                node.id(),
+                                new SourceEnd(
+                                        port.type(),
+                                        Optional.ofNullable(source.eventTime()),
+                                        source.format().framing())));
             }
         }
         if (node.entry().type().info().errors()) {

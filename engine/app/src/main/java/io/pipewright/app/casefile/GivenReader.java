@@ -4,6 +4,7 @@ import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.record.Origin;
+import io.pipewright.spi.stage.Framing;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
@@ -59,12 +60,18 @@ final class GivenReader {
         return source;
     }
 
+    private Framing framing(String source) {
+        return ends.map(named -> named.sources().get(source))
+                .map(Ends.SourceEnd::framing)
+                .orElse(Framing.LINES);
+    }
+
     private List<Arrival> arrivals(MappingNode.Entry entry) {
         if (entry.value() instanceof MappingNode file) {
             shape.keys(file, "the records of a source", file.span(), List.of("file"), List.of());
             return file.get("file")
                     .flatMap(name -> shape.text(name, "file"))
-                    .map(name -> files.read(entry.key(), name))
+                    .map(name -> files.read(entry.key(), framing(entry.key()), name))
                     .orElse(List.of());
         }
         if (!(entry.value() instanceof SequenceNode)) {
@@ -117,7 +124,7 @@ final class GivenReader {
     private Arrival message(String source, Optional<Instant> at, ScalarNode text) {
         long offset = offsets.merge(source, 1L, Long::sum) - 1;
         byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
-        return new Arrival.Message(source, at, bytes, new Origin(source, 0, offset));
+        return new Arrival.Message(source, at, Optional.empty(), bytes, new Origin(source, 0, offset));
     }
 
     private Optional<Arrival> values(String source, Optional<Instant> at, Node value, Ends.@Nullable SourceEnd end) {

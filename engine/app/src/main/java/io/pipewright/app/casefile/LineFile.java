@@ -2,6 +2,7 @@ package io.pipewright.app.casefile;
 
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.spi.record.Origin;
+import io.pipewright.spi.stage.Framing;
 import io.pipewright.yaml.ScalarNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,13 @@ final class LineFile {
         this.folder = folder;
     }
 
-    List<Arrival> read(String source, ScalarNode name) {
+    List<Arrival> read(String source, Framing framing, ScalarNode name) {
+        if (framing == Framing.MESSAGES) {
+            return unreadable(
+                    name,
+                    "The messages of `" + source + "` are no lines, so no file can hold them.",
+                    "give the records themselves, by their fields.");
+        }
         try {
             Path file = folder.resolve(name.text());
             if (!Files.isRegularFile(file)) {
@@ -37,7 +44,8 @@ final class LineFile {
             if (Files.size(file) > MAX_BYTES) {
                 return unreadable(name, "`" + name.text() + "` is larger than 16 MiB.", "name a smaller file.");
             }
-            return lines(source, name.text(), Files.readAllBytes(file));
+            List<Arrival.Message> lines = lines(source, name.text(), Files.readAllBytes(file));
+            return framing == Framing.LINES_BELOW_HEADER ? below(lines) : List.copyOf(lines);
         } catch (InvalidPathException e) {
             return unreadable(name, "`" + name.text() + "` cannot be the name of a file.", "correct the path.");
         } catch (IOException e) {
@@ -50,8 +58,16 @@ final class LineFile {
         return List.of();
     }
 
-    private static List<Arrival> lines(String source, String file, byte[] bytes) {
-        List<Arrival> lines = new ArrayList<>();
+    private static List<Arrival> below(List<Arrival.Message> lines) {
+        return lines.stream()
+                .skip(1)
+                .<Arrival>map(line -> new Arrival.Message(
+                        line.source(), line.at(), Optional.of(lines.get(0).bytes()), line.bytes(), line.origin()))
+                .toList();
+    }
+
+    private static List<Arrival.Message> lines(String source, String file, byte[] bytes) {
+        List<Arrival.Message> lines = new ArrayList<>();
         int start = 0;
         while (start < bytes.length) {
             int end = start;
@@ -60,7 +76,8 @@ final class LineFile {
             }
             boolean carriage = end > start && bytes[end - 1] == '\r';
             byte[] line = Arrays.copyOfRange(bytes, start, carriage ? end - 1 : end);
-            lines.add(new Arrival.Message(source, Optional.empty(), line, new Origin(file, 0, lines.size() + 1L)));
+            lines.add(new Arrival.Message(
+                    source, Optional.empty(), Optional.empty(), line, new Origin(file, 0, lines.size() + 1L)));
             start = end + 1;
         }
         return lines;

@@ -78,7 +78,7 @@ final class VirtualSources {
         long timestamp = message.at().map(Instant::toEpochMilli).orElse(SourceElement.NO_TIME);
         // Lines of a file were recorded some time, and the clock follows them.
         long clock = message.at().map(Instant::toEpochMilli).orElse(Moments.LATEST.toEpochMilli());
-        return pipeline.decode(message.source(), message.bytes(), message.origin(), timestamp, clock);
+        return pipeline.decode(message.source(), message.header(), message.bytes(), message.origin(), timestamp, clock);
     }
 
     private Ends.SourceEnd end(String source) {

@@ -66,6 +66,21 @@ public final class EventTimeDecoder implements SourceDecoder {
                 : output.names().stream().mapToInt(decoded::position).toArray();
     }
 
+    private EventTimeDecoder(EventTimeDecoder other, RecordDecoder decoder) {
+        this.stage = other.stage;
+        this.plan = other.plan;
+        this.output = other.output;
+        this.clock = other.clock;
+        this.decoder = decoder;
+        this.timeField = other.timeField;
+        this.projection = other.projection;
+    }
+
+    @Override
+    public EventTimeDecoder below(byte[] header) {
+        return new EventTimeDecoder(this, decoder.below(header));
+    }
+
     private static RecordType decodedType(SourcePlan plan, RecordType output) {
         EventTime time = plan.eventTime();
         if (time == null || output.indexOf(time.field()) >= 0) {

@@ -1,5 +1,7 @@
 package io.pipewright.spi.record;
 
+import java.io.Serializable;
+
 /** What decoding some bytes came to: a record, or the reason why they are none. */
 public sealed interface Decoded {
 
@@ -12,5 +14,5 @@ public sealed interface Decoded {
      * @param code one of a fixed few, for machines: such as {@code malformed-json} or {@code missing-field}
      * @param reason one sentence that names the field and what was found in its place
      */
-    record Malformed(String code, String reason) implements Decoded {}
+    record Malformed(String code, String reason) implements Decoded, Serializable {}
 }

@@ -12,4 +12,9 @@ public interface RecordDecoder extends Serializable {
 
     /** Decodes one whole message; {@code origin} becomes the record's. */
     Decoded decode(byte[] bytes, @Nullable Origin origin);
+
+    /** The decoder of the lines below a file's first line, which says what stands where in them. */
+    default RecordDecoder below(byte[] header) {
+        return this;
+    }
 }

@@ -8,4 +8,9 @@ import java.io.Serializable;
 public interface SinkFormatPlan extends Serializable {
 
     RecordEncoder encoder(RecordType written);
+
+    /** How records are told apart. */
+    default Framing framing() {
+        return Framing.LINES;
+    }
 }

@@ -17,6 +17,11 @@ public interface SourceDecoder extends Serializable {
      */
     void decode(byte @Nullable [] bytes, Origin origin, long sourceTimestamp, Consumer<SourceElement> out);
 
+    /** The decoder of the lines below a file's first line, which says what stands where in them. */
+    default SourceDecoder below(byte[] header) {
+        return this;
+    }
+
     /** The type of the elements. */
     TypeInformation<SourceElement> elementType();
 }

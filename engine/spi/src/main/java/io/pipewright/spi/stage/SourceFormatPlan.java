@@ -9,4 +9,9 @@ public interface SourceFormatPlan extends Serializable {
 
     /** A decoder that stores the fields of {@code materialised}, a projection of the declared record. */
     RecordDecoder decoder(RecordType materialised);
+
+    /** How records are told apart. */
+    default Framing framing() {
+        return Framing.LINES;
+    }
 }

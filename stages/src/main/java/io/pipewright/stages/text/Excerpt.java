@@ -1,16 +1,14 @@
-package io.pipewright.stages.json;
-
-import org.jspecify.annotations.Nullable;
+package io.pipewright.stages.text;
 
 /** Short, printable pieces of the input for messages. */
-final class Excerpt {
+public final class Excerpt {
 
     private static final int LONGEST = 60;
 
     private Excerpt() {}
 
     /** At most 60 characters of a text, control characters and half surrogate pairs as {@code \\uXXXX}. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             if (out.length() >= LONGEST) {
@@ -26,16 +24,5 @@ final class Excerpt {
             i += Character.charCount(point) - 1;
         }
         return out.toString();
-    }
-
-    /** The value the cursor stands on, in words; null where it is no value, which is then refused. */
-    static @Nullable String ofValue(JsonCursor in) {
-        return switch (in.peek()) {
-            case '{' -> "an object";
-            case '[' -> "an array";
-            case '"' -> in.scanText() ? "the text \"" + of(in.text()) + "\"" : null;
-            case 't', 'f', 'n' -> in.raw();
-            default -> in.skip() ? "the number " + of(in.number()) : null;
-        };
     }
 }

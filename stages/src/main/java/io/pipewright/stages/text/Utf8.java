@@ -1,11 +1,11 @@
-package io.pipewright.stages.json;
+package io.pipewright.stages.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Finds bytes that are not UTF-8: neither Jackson nor Java's decoders refuse all of them. */
-final class Utf8 {
+public final class Utf8 {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -16,7 +16,7 @@ final class Utf8 {
      * The index of the first byte that does not belong to well-formed UTF-8 (Unicode, table 3-7: no overlong forms, no
      * surrogates, nothing above U+10FFFF), or -1.
      */
-    static int firstInvalid(byte[] bytes) {
+    public static int firstInvalid(byte[] bytes) {
         int i = 0;
         while (i < bytes.length) {
             if (i + 8 <= bytes.length && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
