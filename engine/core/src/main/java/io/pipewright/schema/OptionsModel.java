@@ -65,9 +65,17 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
         options = List.copyOf(options);
     }
 
-    /** Reads the model of an options record. */
+    /** Reading annotations takes long, and every entry of a pipeline asks for its model more than once. */
+    private static final ClassValue<OptionsModel> READ = new ClassValue<>() {
+        @Override
+        protected OptionsModel computeValue(Class<?> type) {
+            return of(type.asSubclass(Record.class), List.of());
+        }
+    };
+
+    /** The model of an options record. */
     public static OptionsModel of(Class<? extends Record> type) {
-        return of(type, List.of());
+        return READ.get(type);
     }
 
     /** @param around the records in which it stands, the outermost first */
