@@ -56,7 +56,9 @@ final class ReadCheck {
                             entry.entry().place().key(),
                             "Nobody reads `" + new PortId(entry.entry().id(), port.name())
                                     + "`, so its records are lost.",
-                            "read it with a sink, or all such ports at once with `from: " + port.name() + "`.");
+                            port.name().equals(OutputPort.LATE)
+                                    ? "read it with a sink, or all such ports at once with `from: late`."
+                                    : "read it with a sink; one of type `discard` says that they may be lost.");
                 }
             }
         }

@@ -30,27 +30,37 @@ final class EnrichBuilder implements StageBuilder<EnrichPlan> {
                 from.connect(with).transform(ROLE, RecordTypeInfo.of(rows(context)), operator(plan, context)), ROLE);
         Streams outputs = Streams.of(OutputPort.MAIN, enriched)
                 .with(OutputPort.ERRORS, enriched.getSideOutput(context.tag(OutputPort.ERRORS)));
-        return lateRead(plan, context)
-                ? outputs.with(OutputPort.LATE, enriched.getSideOutput(context.tag(OutputPort.LATE)))
+        if (lateRead(plan, context)) {
+            outputs = outputs.with(OutputPort.LATE, enriched.getSideOutput(context.tag(OutputPort.LATE)));
+        }
+        return missedRead(plan, context)
+                ? outputs.with(EnrichPlan.MISSED, enriched.getSideOutput(context.tag(EnrichPlan.MISSED)))
                 : outputs;
     }
 
     static TableOperator operator(EnrichPlan plan, BuildContext context) {
         boolean lateRead = lateRead(plan, context);
+        boolean missedRead = missedRead(plan, context);
         return new TableOperator(
                 plan,
                 new TableOperator.Layouts(
                         context.input(StagePlan.FROM),
                         context.input(EnrichPlan.WITH),
                         rows(context),
-                        lateRead ? context.output(OutputPort.LATE) : NOTHING),
+                        lateRead ? context.output(OutputPort.LATE) : NOTHING,
+                        missedRead ? context.output(EnrichPlan.MISSED) : NOTHING),
                 lateRead ? context.tag(OutputPort.LATE) : null,
+                missedRead ? context.tag(EnrichPlan.MISSED) : null,
                 context.tag(OutputPort.ERRORS),
                 context.failures());
     }
 
     private static boolean lateRead(EnrichPlan plan, BuildContext context) {
         return plan.byEventTime() && context.isRead(OutputPort.LATE);
+    }
+
+    private static boolean missedRead(EnrichPlan plan, BuildContext context) {
+        return plan.waits() && context.isRead(EnrichPlan.MISSED);
     }
 
     private static RecordType rows(BuildContext context) {

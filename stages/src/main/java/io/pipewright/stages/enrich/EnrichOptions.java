@@ -41,9 +41,21 @@ public record EnrichOptions(
         @Option(
                         doc =
                                 "What becomes of a record whose key has no remembered record: `keep` sends it on, with the"
-                                        + " remembered fields null; `drop` drops and counts it.",
-                        defaultValue = "keep")
+                                        + " remembered fields null; `drop` drops and counts it; `wait` lets it wait for the"
+                                        + " first one to come, for `waitUpTo`, and then sends it to `.missed`."
+                                        + " What waits is lost by an edit from `wait` to another.",
+                        defaultValue = "keep",
+                        change = Change.SPLITS)
                 Missing missing,
+        @Option(
+                        doc =
+                                "With `missing: wait`, how much later than the record the first one of `with` may be, in event"
+                                        + " time, both ends included. A record has its own time also when it had to wait; so"
+                                        + " that it is not late for those who read it, their watermark is behind by that much.",
+                        least = "1ms",
+                        change = Change.SPLITS)
+                @Nullable
+                Duration waitUpTo,
         @Option(
                         doc =
                                 "Which records of `with` end what is remembered of their key, and are not remembered themselves:"
@@ -81,6 +93,7 @@ public record EnrichOptions(
     /** What becomes of a record without a remembered one. */
     public enum Missing {
         KEEP,
-        DROP
+        DROP,
+        WAIT
     }
 }

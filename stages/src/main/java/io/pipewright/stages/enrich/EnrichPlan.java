@@ -8,6 +8,7 @@ import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.ExpiringState;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.Partitioning;
+import io.pipewright.spi.stage.PortKind;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param with the type of the remembered records
  * @param variable what expressions call the remembered record
  * @param ttl in milliseconds, or {@link ExpiringState#FOR_GOOD}
+ * @param waitUpTo in milliseconds; 0 if no record waits for a first one of {@code with}
  * @param deleteWhere over the fields of {@code with}; null if nothing is deleted
  */
 record EnrichPlan(
@@ -37,6 +39,7 @@ record EnrichPlan(
         long ttl,
         EnrichOptions.Order order,
         EnrichOptions.Missing missing,
+        long waitUpTo,
         @Nullable CheckedExpression deleteWhere,
         ComputedFields added)
         implements StagePlan {
@@ -47,6 +50,12 @@ record EnrichPlan(
     /** What is remembered of a key: the latest record, its time, and the timer that ends it. */
     static final String TABLE = "table";
 
+    /** What waits for a record of its key, each with its time. */
+    static final String UNMATCHED = "unmatched";
+
+    /** The port of what waited for a record of its key in vain. */
+    static final String MISSED = "missed";
+
     EnrichPlan {
         fromKey = List.copyOf(fromKey);
         withKey = List.copyOf(withKey);
@@ -54,6 +63,10 @@ record EnrichPlan(
 
     boolean byEventTime() {
         return order == EnrichOptions.Order.EVENT_TIME;
+    }
+
+    boolean waits() {
+        return missing == EnrichOptions.Missing.WAIT;
     }
 
     /** What the expressions may name, where {@code from} is laid out so. */
@@ -68,14 +81,22 @@ record EnrichPlan(
     /** Only in event time can a record be late; the two inputs differ in type, so both are told as JSON. */
     @Override
     public List<OutputPort> outputs() {
-        OutputPort main = OutputPort.main(added.addedTo(from.named(name)));
-        return byEventTime() ? List.of(main, OutputPort.late(LateRecord.TYPE)) : List.of(main);
+        List<OutputPort> outputs = new ArrayList<>();
+        outputs.add(OutputPort.main(added.addedTo(from.named(name))));
+        if (byEventTime()) {
+            outputs.add(OutputPort.late(LateRecord.TYPE));
+        }
+        if (waits()) {
+            outputs.add(new OutputPort(MISSED, PortKind.LOSS, from));
+        }
+        return outputs;
     }
 
     @Override
     public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
         Set<String> read = added.fieldsRead(readOfOutputs.getOrDefault(OutputPort.MAIN, Set.of()));
         read.addAll(fromKey);
+        read.addAll(readOfOutputs.getOrDefault(MISSED, Set.of()));
         if (readOfOutputs.containsKey(OutputPort.LATE)) {
             read.addAll(from.names());
         }
@@ -84,7 +105,8 @@ record EnrichPlan(
 
     /**
      * A record keeps the key by which it was looked up, unless an added field takes the place of a key field. In event time
-     * what waited is handed out in the order of the times.
+     * what waited is handed out in the order of the times; while records wait for a first one of {@code with}, all later ones
+     * of their key do.
      */
     @Override
     public Partitioning partitioning(String port) {
@@ -97,6 +119,8 @@ record EnrichPlan(
     public String stateSignature() {
         List<Field> key = new ArrayList<>();
         withKey.forEach(field -> with.field(field).ifPresent(key::add));
-        return "table: key " + new RecordType("key", key) + ", " + ExpiringState.stored(TABLE, with) + " of " + with;
+        String table =
+                "table: key " + new RecordType("key", key) + ", " + ExpiringState.stored(TABLE, with) + " of " + with;
+        return waits() ? table + ", " + UNMATCHED + ": " + from : table;
     }
 }

@@ -3,6 +3,7 @@ package io.pipewright.stages.enrich;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.ExpiringState;
 import io.pipewright.spi.stage.PairedKeys;
@@ -51,6 +52,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
         if (!checkName(options.name(), from, in)) {
             return Optional.empty();
         }
+        checkWait(options, in);
         Scope scope = EnrichPlan.scope(from, with, options.name(), options.missing());
         Optional<ComputedFields> added = ComputedFields.check(options.add(), "add", scope, in);
         Expression deleteWhere = options.deleteWhere();
@@ -84,6 +86,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                 ttl == null ? ExpiringState.FOR_GOOD : ttl.toMillis(),
                 options.order(),
                 options.missing(),
+                waitUpTo(options),
                 deletes.orElse(null),
                 added.get()));
     }
@@ -111,6 +114,28 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
             return false;
         }
         return true;
+    }
+
+    private static long waitUpTo(EnrichOptions options) {
+        Duration waitUpTo = options.waitUpTo();
+        return waitUpTo == null || options.missing() != EnrichOptions.Missing.WAIT ? 0 : waitUpTo.toMillis();
+    }
+
+    private static void checkWait(EnrichOptions options, PlanContext in) {
+        boolean waits = options.missing() == EnrichOptions.Missing.WAIT;
+        if (waits && options.waitUpTo() == null) {
+            in.error(
+                    "missing-option",
+                    "missing",
+                    "`missing: wait` does not say for how long.",
+                    "add `waitUpTo`, such as `waitUpTo: 30s`.");
+        } else if (!waits && options.waitUpTo() != null) {
+            in.error(
+                    "useless-option",
+                    OptionPath.key("waitUpTo"),
+                    "`waitUpTo` goes with `missing: wait` alone.",
+                    "add `missing: wait`, or leave it out.");
+        }
     }
 
     private static void checkSomeAdded(EnrichOptions options, PlanContext in) {

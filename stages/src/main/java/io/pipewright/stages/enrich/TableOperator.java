@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In event time the records of both inputs wait until the watermark passes their times, and are then taken in the
  * order of their times, at one time those of {@code with} first. So what is remembered of a key is always what counts for
  * the next record, and state is one value per key, {@code table}, with one timer that ends it.
+ *
+ * <p>With {@code missing: wait} a record without one is kept in {@code unmatched} until the first one comes, and then
+ * leaves with its own time; so the watermarks that leave are behind by as long as a record may wait.
  */
 final class TableOperator extends EventTimeOperator
         implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord> {
@@ -45,6 +48,7 @@ final class TableOperator extends EventTimeOperator
 
     private final EnrichPlan plan;
     private final Layouts layouts;
+    private final @Nullable OutputTag<DataRecord> missed;
 
     @SuppressWarnings("NullAway.Init")
     private transient ExpiringState table;
@@ -64,6 +68,15 @@ final class TableOperator extends EventTimeOperator
     @SuppressWarnings("NullAway.Init")
     private transient Counter unmatchedRecords;
 
+    @SuppressWarnings("NullAway.Init")
+    private transient Narrowing.Narrower missedRecord;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient Counter missedRecords;
+
+    /** Null if no record waits for one of the other input. */
+    private transient @Nullable UnmatchedRecords unmatched;
+
     /** Of both inputs; null where nothing waits, in order of arrival. */
     private transient @Nullable EventTimeBuffer waiting;
 
@@ -71,15 +84,18 @@ final class TableOperator extends EventTimeOperator
             EnrichPlan plan,
             Layouts layouts,
             @Nullable OutputTag<DataRecord> late,
+            @Nullable OutputTag<DataRecord> missed,
             OutputTag<DataRecord> errors,
             Failures failures) {
         super(failures, errors, late);
         this.plan = plan;
         this.layouts = layouts;
+        this.missed = missed;
     }
 
-    /** What the records of both inputs hold, those that are emitted, and those of the late port. */
-    record Layouts(RecordType from, RecordType with, RecordType row, RecordType late) implements Serializable {}
+    /** What the records of both inputs hold, those that are emitted, and those of the ports late and missed. */
+    record Layouts(RecordType from, RecordType with, RecordType row, RecordType late, RecordType missed)
+            implements Serializable {}
 
     @Override
     public void open() throws Exception {
@@ -91,6 +107,9 @@ final class TableOperator extends EventTimeOperator
         remembered = Narrowing.none(plan.with()).bind(layouts.with, plan.with());
         lateRecord = Narrowing.none(LateRecord.TYPE).bind(LateRecord.TYPE, layouts.late);
         table = ExpiringState.open(this, EnrichPlan.TABLE, plan.with(), plan.ttl(), (time, record) -> {});
+        missedRecords = getMetricGroup().counter("missedRecords");
+        missedRecord = Narrowing.none(plan.from()).bind(layouts.from, layouts.missed);
+        unmatched = plan.waits() ? new UnmatchedRecords(this, layouts.from, plan.waitUpTo(), this::miss) : null;
         waiting = plan.byEventTime() ? EventTimeBuffer.open(this, "waiting", channels()) : null;
     }
 
@@ -174,6 +193,34 @@ final class TableOperator extends EventTimeOperator
             return;
         }
         table.put(version, time, record);
+        if (unmatched != null) {
+            matchUpTo(plan.byEventTime() ? time : Long.MIN_VALUE, unmatched);
+        }
+    }
+
+    /** Lets what waited have the record that has come, and miss it if it could not wait until {@code time}. */
+    private void matchUpTo(long time, UnmatchedRecords waited) throws Exception {
+        ExpiringState.Entry version = table.get();
+        for (UnmatchedRecords.Waiting each : waited.removeAll()) {
+            if (time > waited.deadline(each.time())) {
+                miss(each.time(), each.record());
+            } else if (version != null) {
+                send(each.time(), each.record(), version.record());
+            }
+        }
+    }
+
+    private void miss(long time, DataRecord record) {
+        missedRecords.inc();
+        if (missed != null && !(isRestored() && lacksField(time, record, null))) {
+            output.collect(missed, new StreamRecord<>(missedRecord.narrow(record), time));
+        }
+    }
+
+    /** As long as a record may wait for one of the other input: it leaves with its own time. */
+    @Override
+    protected long watermarkDelay() {
+        return plan.waitUpTo();
     }
 
     /** Whether a record of {@code with} has all its fields; one that does not waited before they were declared. */
@@ -181,13 +228,18 @@ final class TableOperator extends EventTimeOperator
         return !isRestored() || record.missingField(plan.with()) == null;
     }
 
-    private void emit(long time, DataRecord record, ExpiringState.@Nullable Entry version) {
+    private void emit(long time, DataRecord record, ExpiringState.@Nullable Entry version) throws Exception {
         boolean known = version != null && counts(version.time(), time);
         if (!known && plan.missing() == EnrichOptions.Missing.DROP) {
             unmatchedRecords.inc();
-            return;
+        } else if (!known && unmatched != null) {
+            unmatched.add(time, record);
+        } else {
+            send(time, record, known && version != null ? version.record() : null);
         }
-        DataRecord found = known && version != null ? version.record() : null;
+    }
+
+    private void send(long time, DataRecord record, @Nullable DataRecord found) {
         if (isRestored() && lacksField(time, record, found)) {
             return;
         }

@@ -104,6 +104,7 @@ class EnrichOracleTest {
                 EnrichOptions.Order.EVENT_TIME,
                 EnrichOptions.Missing.KEEP,
                 null,
+                null,
                 Map.of("version", new Expression("known.version", "add.version")));
     }
 }

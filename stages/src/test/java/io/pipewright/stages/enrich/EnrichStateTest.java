@@ -17,10 +17,12 @@ import io.pipewright.stages.harness.Backend;
 import io.pipewright.stages.harness.StageRun;
 import io.pipewright.stages.harness.TestBuild;
 import io.pipewright.stages.harness.TestPlan;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,13 +43,20 @@ class EnrichStateTest {
 
     private static KeyedTwoInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord, DataRecord> harness(
             RecordType from, RecordType with, Backend backend) throws Exception {
+        return harness(from, with, backend, EnrichOptions.Missing.KEEP, null);
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord, DataRecord> harness(
+            RecordType from, RecordType with, Backend backend, EnrichOptions.Missing missing, Duration waitUpTo)
+            throws Exception {
         EnrichOptions options = new EnrichOptions(
                 new PortRef("customers", "with"),
                 "known",
                 new EnrichOptions.Keys(List.of("customer"), List.of("id")),
                 null,
                 EnrichOptions.Order.EVENT_TIME,
-                EnrichOptions.Missing.KEEP,
+                missing,
+                waitUpTo,
                 null,
                 Map.of("tier", new Expression("known.tier", "add.tier")));
         EnrichPlan plan =
@@ -82,7 +91,7 @@ class EnrichStateTest {
             after.initializeState(rememberedAndWaiting(backend));
             after.open();
             after.processElement1(new StreamRecord<>(DataRecord.of("ann", "c1", 8L), 3));
-            after.processBothWatermarks(new org.apache.flink.streaming.api.watermark.Watermark(10));
+            after.processBothWatermarks(new Watermark(10));
             assertThat(after.extractOutputValues())
                     .containsExactly(DataRecord.of(null, "c1", 7L, "GOLD"), DataRecord.of("ann", "c1", 8L, "GOLD"));
         }
@@ -97,12 +106,39 @@ class EnrichStateTest {
             after.open();
             after.processElement2(new StreamRecord<>(DataRecord.of("c1", "BASIC", "EU"), 3));
             after.processElement1(new StreamRecord<>(DataRecord.of("c1", 8), 4));
-            after.processBothWatermarks(new org.apache.flink.streaming.api.watermark.Watermark(10));
+            after.processBothWatermarks(new Watermark(10));
             assertThat(after.extractOutputValues()).containsExactly(DataRecord.of("c1", 8, "BASIC"));
             TestBuild tags = new TestBuild(Map.of(), Map.of(), ErrorPolicy.DEAD_LETTER);
             assertThat(after.getSideOutput(tags.tag(OutputPort.ERRORS)))
                     .singleElement()
                     .satisfies(failed -> assertThat(failed.getValue().get(1)).isEqualTo("not-in-state"));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void watermarksStayBehindByAsLongAsARecordMayWaitAlsoAfterARestore(Backend backend) throws Exception {
+        OperatorSubtaskState state;
+        try (var before = waiting(backend)) {
+            before.open();
+            before.processElement1(new StreamRecord<>(DataRecord.of("c1"), 10));
+            before.processBothWatermarks(new Watermark(30));
+            assertThat(before.getOutput()).containsExactly(new Watermark(-20));
+            state = before.snapshot(1, 1);
+        }
+        try (var after = waiting(backend)) {
+            after.initializeState(state);
+            after.open();
+            after.processElement2(new StreamRecord<>(DataRecord.of("c1", "GOLD"), 60));
+            after.processBothWatermarks(new Watermark(60));
+            assertThat(after.getOutput())
+                    .containsExactly(new StreamRecord<>(DataRecord.of("c1", "GOLD"), 10), new Watermark(10));
+        }
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord, DataRecord> waiting(
+            Backend backend) throws Exception {
+        RecordType call = RecordType.of("Call", Field.of("customer", Scalar.STRING));
+        return harness(call, CUSTOMER, backend, EnrichOptions.Missing.WAIT, Duration.ofMillis(50));
     }
 }

@@ -49,6 +49,7 @@ class EnrichTest {
                 ttl,
                 order,
                 missing,
+                missing == EnrichOptions.Missing.WAIT ? Duration.ofMillis(50) : null,
                 null,
                 added);
     }
@@ -100,6 +101,148 @@ class EnrichTest {
                             row("c1", 1, "?"), row("c1", 2, "SILVER"), row("c1", 3, "GOLD"), row("c1", 4, "GOLD"));
             assertThat(run.times(OutputPort.MAIN)).containsExactly(10L, 20L, 30L, 31L);
         }
+    }
+
+    private static EnrichOptions waiting(EnrichOptions.Order order) {
+        return options(null, order, EnrichOptions.Missing.WAIT, "tier", "known.tier");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRecordWaitsForTheFirstOneOfItsKeyAndKeepsItsOwnTime(boolean crashing) {
+        try (StageRun run = start(waiting(EnrichOptions.Order.EVENT_TIME), crashing)) {
+            customer(run, 60, "c1", "GOLD");
+            call(run, 12, "c1", 2);
+            call(run, 10, "c1", 1);
+            call(run, 61, "c1", 3);
+            customer(run, 40, "c2", "OTHER");
+            run.watermark(39);
+            customer(run, 50, "c1", "SILVER");
+            assertThat(run.rows()).isEmpty();
+            run.watermark(70);
+            assertThat(run.rows())
+                    .containsExactly(row("c1", 1, "SILVER"), row("c1", 2, "SILVER"), row("c1", 3, "GOLD"));
+            assertThat(run.times(OutputPort.MAIN)).containsExactly(10L, 12L, 61L);
+            run.end();
+            assertThat(run.rows("missed")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theWaitIncludesItsEndAndWhatWaitedInVainIsMissedWithAllItsFields(boolean crashing) {
+        try (StageRun run = start(waiting(EnrichOptions.Order.EVENT_TIME), crashing)) {
+            run.feed(10, "c1", 1L, "x");
+            run.feed(9, "c1", 2L, "y");
+            run.feed(10, "c2", 3L, null);
+            run.watermark(59);
+            assertThat(run.rows("missed")).containsExactly(DataRecord.of("c1", 2L, "y"));
+            assertThat(run.times("missed")).containsExactly(9L);
+            customer(run, 60, "c1", "GOLD");
+            customer(run, 61, "c2", "GOLD");
+            run.watermark(80);
+            assertThat(run.rows()).containsExactly(DataRecord.of("c1", 1L, "x", "GOLD"));
+            assertThat(run.rows("missed")).contains(DataRecord.of("c2", 3L, null));
+            call(run, 90, "c3", 4);
+            run.end();
+            assertThat(run.rows("missed")).hasSize(3);
+            assertThat(run.times("missed")).containsExactly(9L, 10L, 90L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDeletedRecordEndsNoWait(boolean crashing) {
+        EnrichOptions base = waiting(EnrichOptions.Order.EVENT_TIME);
+        Expression deletes = new Expression("tier == \"GONE\"", "deleteWhere");
+        EnrichOptions deleting = new EnrichOptions(
+                base.with(),
+                base.name(),
+                base.keyBy(),
+                null,
+                base.order(),
+                base.missing(),
+                base.waitUpTo(),
+                deletes,
+                base.add());
+        try (StageRun run = start(deleting, crashing)) {
+            customer(run, 5, "c1", "GOLD");
+            customer(run, 8, "c1", "GONE");
+            call(run, 10, "c1", 1);
+            customer(run, 20, "c1", "GONE");
+            run.watermark(30);
+            assertThat(run.rows()).isEmpty();
+            customer(run, 40, "c1", "BACK");
+            run.end();
+            assertThat(run.rows()).containsExactly(row("c1", 1, "BACK"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void byArrivalAWaitEndsWithWhateverComesFirst(boolean crashing) {
+        try (StageRun run = start(waiting(EnrichOptions.Order.ARRIVAL), crashing)) {
+            call(run, 10, "c1", 1);
+            call(run, 10, "c2", 2);
+            customer(run, 3, "c1", "OLD");
+            assertThat(run.rows()).containsExactly(row("c1", 1, "OLD"));
+            run.watermark(60);
+            customer(run, 61, "c2", "TOO LATE");
+            assertThat(run.rows()).hasSize(1);
+            assertThat(run.rows("missed")).containsExactly(DataRecord.of("c2", 2L, null));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTableThatHasEndedIsKnownWhole(boolean crashing) {
+        try (StageRun run = start(keeping(null), crashing)) {
+            call(run, 100, "c1", 1);
+            customer(run, 0, "c1", "GOLD");
+            customer(run, 0, "c2", "SILVER");
+            run.watermark("with", Long.MAX_VALUE);
+            run.watermark("from", 90);
+            assertThat(run.rows()).isEmpty();
+            call(run, 95, "c2", 2);
+            run.watermark("with", Long.MAX_VALUE);
+            run.watermark("from", 100);
+            assertThat(run.rows()).containsExactlyInAnyOrder(row("c1", 1, "GOLD"), row("c2", 2, "SILVER"));
+        }
+    }
+
+    @Test
+    void aWaitHasALimitAndALimitNeedsAWait() {
+        EnrichOptions base = waiting(EnrichOptions.Order.EVENT_TIME);
+        TestPlan endless = inputs();
+        new EnrichType()
+                .plan(
+                        new EnrichOptions(
+                                base.with(),
+                                base.name(),
+                                base.keyBy(),
+                                null,
+                                base.order(),
+                                base.missing(),
+                                null,
+                                null,
+                                base.add()),
+                        endless);
+        assertThat(endless.problems()).contains("missing-option at missing");
+        TestPlan useless = inputs();
+        new EnrichType()
+                .plan(
+                        new EnrichOptions(
+                                base.with(),
+                                base.name(),
+                                base.keyBy(),
+                                null,
+                                base.order(),
+                                EnrichOptions.Missing.DROP,
+                                base.waitUpTo(),
+                                null,
+                                base.add()),
+                        useless);
+        assertThat(useless.problems()).contains("useless-option at waitUpTo:");
     }
 
     @ParameterizedTest
@@ -264,7 +407,8 @@ class EnrichTest {
 
     private static EnrichOptions named(String name) {
         EnrichOptions base = options(null, EnrichOptions.Order.ARRIVAL, EnrichOptions.Missing.KEEP, "n", "number");
-        return new EnrichOptions(base.with(), name, base.keyBy(), null, base.order(), base.missing(), null, base.add());
+        return new EnrichOptions(
+                base.with(), name, base.keyBy(), null, base.order(), base.missing(), null, null, base.add());
     }
 
     private static EnrichOptions keyed(List<String> from, List<String> with) {
@@ -276,6 +420,7 @@ class EnrichTest {
                 Duration.ofDays(1),
                 base.order(),
                 base.missing(),
+                null,
                 null,
                 base.add());
     }
