@@ -69,6 +69,7 @@ public final class DefinitionReader {
         private final DiagnosticCollector problems;
         private final Map<String, DeclaredRecord> records;
         private final Map<String, VarDefinition> vars;
+        private final Interpolation interpolation;
         private final OptionsBinder binder;
         private final ErrorPolicy defaultPolicy;
         private final Set<String> hidden = new HashSet<>();
@@ -80,7 +81,7 @@ public final class DefinitionReader {
             this.document = document;
             this.root = document.document().root();
             this.problems = problems;
-            Interpolation interpolation = new Interpolation(surroundings, problems);
+            interpolation = new Interpolation(surroundings, problems);
             if (isBroken("vars")) {
                 interpolation.spoilAll();
             }
@@ -120,6 +121,18 @@ public final class DefinitionReader {
             };
         }
 
+        /** What the job is called; as it is written where only the environment knows what stands there. */
+        private String name() {
+            if (!(root.get("name").orElse(null) instanceof ScalarNode name)) {
+                return "";
+            }
+            String text = interpolation.resolve(name).orElse(name.text());
+            if (text.isBlank()) {
+                problems.error("missing-key", name.span(), "`name` is empty.", "write what the job is called.");
+            }
+            return text;
+        }
+
         PipelineDefinition pipeline() {
             Map<String, ConnectionDefinition> connections = new LinkedHashMap<>();
             block("connections").entries().forEach(entry -> {
@@ -138,7 +151,7 @@ public final class DefinitionReader {
             Map<String, EntryDefinition> entries = new LinkedHashMap<>();
             BLOCKS.forEach((block, kind) -> block(block).entries().forEach(entry -> addAll(entry, kind, entries)));
             return new PipelineDefinition(
-                    root.text("name").orElse(""),
+                    name(),
                     root.text("description").orElse(""),
                     vars,
                     records,

@@ -49,27 +49,48 @@ final class FileText {
         String text = out.flip().toString();
         int mark = text.startsWith("\uFEFF") ? 1 : 0;
         FileText file = new FileText(Source.of(fileName, text.substring(mark)));
-        for (int index : malformed.subList(0, Math.min(malformed.size(), YamlReader.MAX_FINDINGS))) {
-            int point = file.source.text().codePointCount(0, index - mark);
-            findings.error(
-                    "invalid-utf8",
-                    file.span(point, point + 1),
-                    "The file is not valid UTF-8 here.",
-                    "save the file as UTF-8.");
-        }
+        file.reportMalformed(malformed, mark, findings);
         file.checkControlCharacters(findings);
         return file;
     }
 
+    /** Reports what was no UTF-8, one finding for each stretch of it. */
+    private void reportMalformed(List<Integer> indexes, int mark, DiagnosticCollector findings) {
+        int counted = 0;
+        int point = 0;
+        for (int i = 0; i < indexes.size() && findings.size() < YamlReader.MAX_FINDINGS; i++) {
+            int first = indexes.get(i);
+            while (i + 1 < indexes.size() && indexes.get(i + 1) == indexes.get(i) + 1) {
+                i++;
+            }
+            point += source.text().codePointCount(counted, first - mark);
+            counted = first - mark;
+            findings.error(
+                    "invalid-utf8",
+                    span(point, point + indexes.get(i) - first + 1),
+                    "The file is not valid UTF-8 here.",
+                    "save the file as UTF-8.");
+        }
+    }
+
+    /** Reports what YAML does not allow, one finding for each stretch of it. */
     private void checkControlCharacters(DiagnosticCollector findings) {
         for (int i = 0; i < points.length && findings.size() < YamlReader.MAX_FINDINGS; i++) {
-            if (!isPrintable(points[i])) {
-                String name = String.format(Locale.ROOT, "U+%04X", points[i]) + (points[i] == 0 ? " (NUL)" : "");
+            int first = i;
+            while (i + 1 < points.length && !isPrintable(points[first]) && !isPrintable(points[i + 1])) {
+                i++;
+            }
+            if (!isPrintable(points[first])) {
+                String name =
+                        String.format(Locale.ROOT, "U+%04X", points[first]) + (points[first] == 0 ? " (NUL)" : "");
+                String others = i == first ? "" : " and those behind it";
                 findings.error(
                         "control-character",
-                        span(i, i + 1),
-                        "The control character " + name + " cannot stand in a pipeline.",
-                        "remove it, or write it as an escape such as `\\u001F` in double quotes.");
+                        span(first, i + 1),
+                        "The control character " + name + others + " cannot stand in a pipeline.",
+                        points[first] == 0
+                                ? "remove it."
+                                : "remove it, or write it as an escape such as `\\u001F` in double quotes.");
             }
         }
     }

@@ -3,9 +3,12 @@ package io.pipewright.yaml;
 import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.Diagnostic;
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.diagnostic.Diagnostics;
 import io.pipewright.diagnostic.Mask;
 import io.pipewright.diagnostic.Source;
 import io.pipewright.diagnostic.Span;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,10 +58,21 @@ public final class YamlReader {
         }
         DiagnosticCollector findings = new DiagnosticCollector();
         FileText file = FileText.decode(fileName, bytes, findings);
+        Diagnostics unreadable = findings.diagnostics();
         MappingNode root = findings.size() >= MAX_FINDINGS ? null : new DocumentComposer(file, findings).compose();
         return root == null
-                ? secretsOf(file.source()).apply(Checked.failed(findings.diagnostics()))
+                ? secretsOf(file.source()).apply(Checked.failed(afterwards(unreadable, findings.diagnostics())))
                 : findings.with(new Document(file.source(), root));
+    }
+
+    /** All findings, but of lines with characters that cannot be read only these: what YAML makes of such a line is chance. */
+    private static Diagnostics afterwards(Diagnostics unreadable, Diagnostics all) {
+        Set<Integer> lines = new HashSet<>();
+        unreadable.forEach(finding -> lines.add(finding.span().line()));
+        return new Diagnostics(all.all().stream()
+                .filter(finding -> unreadable.all().contains(finding)
+                        || !lines.contains(finding.span().line()))
+                .toList());
     }
 
     /** Where there is no tree nobody knows which values are secrets: then those are taken for it whose keys say so. */

@@ -169,10 +169,21 @@ class RefusedYamlTest {
     }
 
     @Test
+    void whatCannotBeReadIsOneFindingAndYamlIsNotAskedAboutItsLine() {
+        assertThat(read("a: 1\n" + "\0".repeat(1 << 19)).diagnostics().all())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.code()).isEqualTo("control-character");
+                    assertThat(finding.span().line()).isEqualTo(2);
+                    assertThat(finding.span().endColumn()).isEqualTo((1 << 19) + 1);
+                });
+    }
+
+    @Test
     void findingsAreLimited() {
         assertThat(read("a: {" + "b: 1, ".repeat(100_000) + "}").diagnostics().all())
                 .hasSize(YamlReader.MAX_FINDINGS);
-        assertThat(read("\0".repeat(1 << 20)).diagnostics().all()).hasSize(YamlReader.MAX_FINDINGS);
+        assertThat(read("aa\0".repeat(300_000)).diagnostics().all()).hasSize(YamlReader.MAX_FINDINGS);
         assertThat(hint("a:\n" + "\tb: 1\n".repeat(100_000))).contains("99999 more lines");
     }
 
