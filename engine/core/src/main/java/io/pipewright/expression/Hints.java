@@ -42,6 +42,7 @@ final class Hints {
             "not", "write `!`.",
             "like", "write `field.contains(\"…\")`, `field.startsWith(\"…\")` or `field.matches(\"…\")`.",
             "is", NULL,
+            "distinct", "write `countDistinct(field)`.",
             "between", "write `field >= low && field <= high`.",
             "case", "write `condition ? value : other`.",
             "if", "write `condition ? value : other`.");
@@ -144,6 +145,10 @@ final class Hints {
             }
             if (shown.equals("&") || shown.equals("|")) {
                 hint = "write `" + shown + shown + "`.";
+            }
+            if (shown.equals("*")
+                    && text.substring(0, token.start()).stripTrailing().endsWith("count(")) {
+                hint = "write `count()`.";
             }
             if (hint != null && !shown.equals("default")) {
                 return Optional.of(new Habit(token, shown, hint));

@@ -250,7 +250,7 @@ public final class DocumentValidator {
                 return;
             }
             if (place.isEmpty() && !mistakes.isBroken(scalar)) {
-                findings.noValue(place, "write one.");
+                findings.noValue(place, "write an expression, such as the name of a field.");
             }
             CutExpression.find(scalar, place).ifPresent(cut -> {
                 problems.add(cut);

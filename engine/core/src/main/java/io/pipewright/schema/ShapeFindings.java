@@ -6,6 +6,7 @@ import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarKind;
 import io.pipewright.yaml.ScalarNode;
+import io.pipewright.yaml.SequenceNode;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -198,6 +199,9 @@ final class ShapeFindings {
         if (form instanceof Form.Value value && place.node() instanceof ScalarNode scalar) {
             return advice(value.leaf(), scalar);
         }
+        if (form instanceof Form.Entries && place.node() instanceof SequenceNode list) {
+            return "write each entry without a dash, under its id: `" + firstId(list) + ":`.";
+        }
         if (form instanceof Form.Value) {
             return "write one value, without a key, brackets or dashes.";
         }
@@ -206,11 +210,27 @@ final class ShapeFindings {
                 : "write `" + place.name() + ": {" + shape(form, place.node()) + "}`.";
     }
 
-    /** What stands in the braces of a map. */
+    /** What the first item of a list is called where entries with ids are wanted. */
+    private static String firstId(SequenceNode list) {
+        return list.items().stream()
+                .findFirst()
+                .filter(MappingNode.class::isInstance)
+                .map(MappingNode.class::cast)
+                .flatMap(item -> item.text("id").or(() -> item.text("name")))
+                .orElse("id");
+    }
+
+    /** What stands in the braces of a map; of a value that was written without them, the one key that it needs. */
     private static String shape(Form form, Node written) {
         if (form instanceof Form.Typed typed) {
             boolean type = written instanceof ScalarNode scalar && typed.types().contains(scalar.text());
             return "type: " + (type ? ((ScalarNode) written).text() : "…") + ", …";
+        }
+        if (form instanceof Form.Fields fields
+                && fields.required().size() == 1
+                && written instanceof ScalarNode scalar
+                && scalar.span().line() == scalar.span().endLine()) {
+            return String.join("", fields.required()) + ": " + scalar.span().text();
         }
         if (form instanceof Form.Fields fields && !fields.required().isEmpty()) {
             return String.join(": …, ", fields.required()) + ": …";
