@@ -86,7 +86,7 @@ public final class DefinitionReader {
                 interpolation.spoilAll();
             }
             vars = new VarsReader(interpolation, reading, problems).read(block("vars"));
-            records = new RecordsReader(block("records"), reading, problems).read();
+            records = new RecordsReader(block("records"), surroundings, reading, problems).read();
             DeclaredNames names = new DeclaredNames(
                     reading,
                     isBroken("records") ? null : records.keySet(),

@@ -55,6 +55,7 @@ final class RecordsReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final MappingNode block;
+    private final Surroundings surroundings;
     private final Reading reading;
     private final DiagnosticCollector problems;
     private final Map<String, DeclaredRecord> read = new LinkedHashMap<>();
@@ -65,7 +66,8 @@ final class RecordsReader {
     /** How deep the type is nested that is being read, within its record. */
     private int levels;
 
-    RecordsReader(MappingNode block, Reading reading, DiagnosticCollector problems) {
+    RecordsReader(MappingNode block, Surroundings surroundings, Reading reading, DiagnosticCollector problems) {
+        this.surroundings = surroundings;
         this.reading = reading;
         this.block = block;
         this.problems = problems;
@@ -93,17 +95,46 @@ final class RecordsReader {
             for (MappingNode.Entry field : written.entries()) {
                 field(field).ifPresent(fields::add);
             }
-        } else {
+            extents.put(entry.key(), extent(fields));
+        } else if (node.get("schema").orElse(null) instanceof ScalarNode file) {
+            fields.addAll(schema(entry.key(), file));
+        }
+        if (!(node.get("fields").orElse(null) instanceof MappingNode) && fields.isEmpty()) {
             fields.add(new DeclaredField(reading.field(reading.word()), List.of(reading.word()), TimestampFormat.ISO));
         }
         UnknownFields unknown = node.text("unknown")
                 .map(text -> UnknownFields.valueOf(text.toUpperCase(Locale.ROOT)))
                 .orElse(UnknownFields.IGNORE);
         DeclaredRecord record = new DeclaredRecord(entry.key(), fields, unknown);
-        extents.put(entry.key(), extent(fields));
         open.remove(entry.key());
         read.put(entry.key(), record);
         return record;
+    }
+
+    /** The fields that a file declares; none if it cannot, which is reported. */
+    private List<DeclaredField> schema(String record, ScalarNode file) {
+        String name = file.text();
+        if (!SchemaFile.isKnown(name)) {
+            problems.error(
+                    "bad-schema",
+                    file.span(),
+                    "`" + name + "` is of no kind that records are read from.",
+                    "name an Avro schema, `.avsc`, or a JSON Schema, `.json`.");
+            return List.of();
+        }
+        Surroundings.FileText text = surroundings.read(name);
+        if (text.problem() != null) {
+            problems.error("unreadable-file", file.span(), text.problem(), text.hint());
+            return List.of();
+        }
+        try {
+            SchemaFile schema = SchemaFile.of(name, text.text(), record);
+            extents.put(record, new Extent(schema.levels(), schema.fields()));
+            return schema.declared().fields();
+        } catch (SchemaException e) {
+            problems.error("bad-schema", file.span(), "In `" + name + "`, " + e.getMessage() + ".", e.hint());
+            return List.of();
+        }
     }
 
     private Optional<DeclaredField> field(MappingNode.Entry entry) {

@@ -108,15 +108,17 @@ public final class DocumentValidator {
         boolean misspelt = record.keys().stream()
                 .filter(key -> !ways.contains(key))
                 .anyMatch(key -> Suggest.nearest(key, ways).isPresent());
-        if (record.entry("fields").isEmpty()) {
+        if (record.entry("fields").isEmpty() && record.entry("schema").isEmpty()) {
             mistakes.missing(record, "fields", entry.keySpan());
         }
         if (record.entry("schema").isPresent()) {
-            problems.error(
-                    "not-supported",
-                    record.entry("schema").orElseThrow().keySpan(),
-                    "Records cannot be read from a schema file yet.",
-                    "declare them with `fields`.");
+            if (record.entry("fields").isPresent()) {
+                problems.error(
+                        "conflicting-options",
+                        record.entry("schema").orElseThrow().keySpan(),
+                        "`" + entry.key() + "` has its fields from `fields` and from a file.",
+                        "leave one of them out.");
+            }
         } else if (record.entry("fields").isEmpty() && !misspelt) {
             boolean unwrapped = record.keys().stream().anyMatch(key -> !key.equals("unknown"));
             problems.error(

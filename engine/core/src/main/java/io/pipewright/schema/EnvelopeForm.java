@@ -77,7 +77,11 @@ final class EnvelopeForm {
         Map<String, Field> keys = new LinkedHashMap<>();
         Form fields = new Form.Entries(new Form.TypeOrBlock(new Form.Fields("a field", false, field)));
         keys.put("fields", optional(fields, "The type of each field, by its name."));
-        keys.put("schema", optional(OptionForms.TEXT, "A file that declares the fields."));
+        keys.put(
+                "schema",
+                optional(
+                        OptionForms.TEXT,
+                        "A file that declares the fields: an Avro schema, `.avsc`, or a JSON Schema, `.json`, in the pipeline's folder."));
         keys.put("unknown", optional(fixed("ignore", "keep", "malformed"), "What fields without a declaration do."));
         return new Form.Fields("a record", false, keys);
     }
