@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures this engine beside other ways of writing the same job, on the same events.",
         mixinStandardHelpOptions = true,
-        subcommands = {GrowthCommand.class, MicroCommand.class, StartupCommand.class},
+        subcommands = {GrowthCommand.class, MicroCommand.class, SinksCommand.class, StartupCommand.class},
         footer = {"", "Example: pipewright bench --seconds 60 --report bench.json"})
 final class BenchCommand implements Callable<Integer> {
 
@@ -146,7 +146,7 @@ final class BenchCommand implements Callable<Integer> {
 
     /** Of the last round of each contender; the recordings stay where they are. */
     private static void printProfiles(BenchPlan plan, BenchReport measured, PrintWriter out) throws IOException {
-        for (BenchReport.Line line : measured.lines()) {
+        for (Standing.Line line : measured.lines()) {
             Path recording = plan.folder().resolve(line.contender() + "-" + plan.rounds() + "/profile.jfr");
             if (Files.exists(recording)) {
                 out.println();
@@ -165,7 +165,7 @@ final class BenchCommand implements Callable<Integer> {
                 events >= 0 && seconds >= 0 && pace >= 0 && warmUp >= 0,
                 "A number of events or seconds is not negative.");
         check(events == 0 || seconds == 0, "A run ends after `--events` or after `--seconds`: give one of them.");
-        check(heap >= 256, "`--heap` is 256 or more.");
+        check(heap >= JvmFlags.LEAST_HEAP, "`--heap` is 512 or more.");
         check(!burst || seconds == 0, "A burst has a number of events: give `--events`.");
         check(part != Part.PARSE, "`--part` is full, window or pattern.");
         OutputFile.check("--report", report, spec);

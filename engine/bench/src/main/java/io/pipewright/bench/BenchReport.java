@@ -1,12 +1,11 @@
 package io.pipewright.bench;
 
-import io.pipewright.bench.Statistics.Ratio;
-import io.pipewright.bench.Statistics.Spread;
+import io.pipewright.bench.Standing.Comparison;
+import io.pipewright.bench.Standing.Line;
 import io.pipewright.bench.contender.Contender;
 import io.pipewright.bench.contender.JobPlan;
 import io.pipewright.bench.feed.FeedSpec;
 import io.pipewright.bench.feed.Part;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,41 +40,9 @@ record BenchReport(
         }
     }
 
-    /** The runs of a contender taken together. */
-    record Line(
-            String contender,
-            int runs,
-            Spread eventsPerSecond,
-            Spread cpuSecondsPerMillion,
-            Spread peakHeapMegabytes,
-            Spread checkpoints) {}
-
-    /**
-     * The first contender beside another.
-     *
-     * @param speed its events per second divided by those of the other
-     * @param cpu its CPU seconds per event divided by those of the other
-     */
-    record Comparison(String contender, String other, Ratio speed, Ratio cpu) {}
-
     static BenchReport of(BenchPlan plan, List<Round> rounds) {
-        List<Line> lines = new ArrayList<>();
-        List<Comparison> ratios = new ArrayList<>();
-        List<Round> first = List.of();
-        for (Contender contender : plan.contenders()) {
-            List<Round> counting = rounds.stream()
-                    .filter(round -> round.contender().equals(contender.label()) && round.counts())
-                    .toList();
-            if (counting.isEmpty()) {
-                continue;
-            }
-            lines.add(line(contender.label(), counting));
-            if (contender == plan.contenders().get(0)) {
-                first = counting;
-            } else if (!first.isEmpty()) {
-                ratios.add(compare(first, counting));
-            }
-        }
+        Standing standing =
+                Standing.of(plan.contenders().stream().map(Contender::label).toList(), rounds);
         return new BenchReport(
                 Machine.here(),
                 plan.jvm().tuning(),
@@ -85,36 +52,9 @@ record BenchReport(
                 plan.state(),
                 plan.checkpoint().toMillis(),
                 plan.pace(),
-                lines,
-                ratios,
+                standing.lines(),
+                standing.ratios(),
                 rounds);
-    }
-
-    private static Line line(String contender, List<Round> rounds) {
-        return new Line(
-                contender,
-                rounds.size(),
-                Spread.of(speeds(rounds)),
-                Spread.of(cpu(rounds)),
-                Spread.of(
-                        rounds.stream().map(r -> (double) r.peakHeapMegabytes()).toList()),
-                Spread.of(rounds.stream().map(r -> (double) r.checkpoints()).toList()));
-    }
-
-    private static Comparison compare(List<Round> first, List<Round> other) {
-        return new Comparison(
-                first.get(0).contender(),
-                other.get(0).contender(),
-                Ratio.of(speeds(first), speeds(other)),
-                Ratio.of(cpu(first), cpu(other)));
-    }
-
-    private static List<Double> speeds(List<Round> rounds) {
-        return rounds.stream().map(Round::eventsPerSecond).toList();
-    }
-
-    private static List<Double> cpu(List<Round> rounds) {
-        return rounds.stream().map(Round::cpuPerMillion).toList();
     }
 
     /** Whether every run agreed with the oracle. */

@@ -42,7 +42,8 @@ final class Benchmark {
         return BenchReport.of(plan, rounds);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Removes what runs left. */
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {

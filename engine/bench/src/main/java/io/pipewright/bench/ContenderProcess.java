@@ -7,6 +7,7 @@ import io.pipewright.bench.contender.JobPlanFile;
 import io.pipewright.bench.feed.FeedRun;
 import io.pipewright.bench.feed.ResultFolder;
 import io.pipewright.bench.feed.ResultFolder.Outcome;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -27,7 +28,22 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class ContenderProcess {
 
     /** What a run of a contender came to. */
-    record Measured(Outcome outcome, Checkpoints checkpoints, long peakHeapBytes) {}
+    record Measured(Outcome outcome, Checkpoints checkpoints, long peakHeapBytes) {
+
+        /** Of the run that has just ended in this JVM. */
+        static Measured of(FeedRun feed, Checkpoints checkpoints) throws IOException {
+            return new Measured(ResultFolder.of(feed).read(), checkpoints, peakHeap());
+        }
+
+        /** Leaves it in the folder of the run. */
+        void write(Path folder) throws IOException {
+            new ObjectMapper().writeValue(folder.resolve(RESULT).toFile(), this);
+        }
+
+        static Measured read(Path folder) throws IOException {
+            return new ObjectMapper().readValue(folder.resolve(RESULT).toFile(), Measured.class);
+        }
+    }
 
     /**
      * The checkpoints of a run.
@@ -36,6 +52,9 @@ public final class ContenderProcess {
      * @param stateBytes of the greatest of them, 0 if there is none; the last one, of a job that has ended, is empty
      */
     record Checkpoints(long completed, long stateBytes) {
+
+        static final Checkpoints NONE = new Checkpoints(0, 0);
+
         static Checkpoints of(CheckpointStatsSnapshot stats) {
             return new Checkpoints(
                     stats.getCounts().getNumberOfCompletedCheckpoints(),
@@ -60,11 +79,10 @@ public final class ContenderProcess {
         try {
             cluster.start();
             if (warmUp > 0) {
-                run(cluster, contender, warmUp(plan, warmUp));
+                run(cluster, contender.job().build(warmUp(plan, warmUp)));
             }
-            Checkpoints checkpoints = run(cluster, contender, plan);
-            Measured measured = new Measured(ResultFolder.of(plan.feed()).read(), checkpoints, peakHeap());
-            new ObjectMapper().writeValue(Path.of(plan.folder()).resolve(RESULT).toFile(), measured);
+            Checkpoints checkpoints = run(cluster, contender.job().build(plan));
+            Measured.of(plan.feed(), checkpoints).write(Path.of(plan.folder()));
         } finally {
             cluster.closeAsync().get();
         }
@@ -86,7 +104,7 @@ public final class ContenderProcess {
         return warmUp;
     }
 
-    private static MiniCluster cluster(int slots) {
+    static MiniCluster cluster(int slots) {
         Configuration settings = new Configuration();
         settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         settings.set(RestOptions.ADDRESS, "127.0.0.1");
@@ -102,8 +120,7 @@ public final class ContenderProcess {
     }
 
     /** Runs a job to its end. */
-    private static Checkpoints run(MiniCluster cluster, Contender contender, JobPlan plan) throws Exception {
-        StreamExecutionEnvironment environment = contender.job().build(plan);
+    static Checkpoints run(MiniCluster cluster, StreamExecutionEnvironment environment) throws Exception {
         JobGraph job = environment.getStreamGraph().getJobGraph();
         cluster.submitJob(job).get();
         JobResult result = cluster.requestJobResult(job.getJobID()).get();

@@ -1,9 +1,7 @@
 package io.pipewright.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipewright.bench.ContenderProcess.Measured;
 import io.pipewright.bench.contender.Contender;
-import io.pipewright.bench.contender.JobPlan;
 import io.pipewright.bench.contender.JobPlanFile;
 import io.pipewright.bench.feed.Feed;
 import io.pipewright.bench.feed.Part;
@@ -11,12 +9,11 @@ import io.pipewright.bench.feed.ResultFolder.Outcome;
 import io.pipewright.bench.feed.ResultKind;
 import io.pipewright.bench.feed.Tally;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /** Runs a contender once in a JVM of its own, and compares what it put out with the oracle. */
 final class ContenderRunner {
@@ -30,60 +27,19 @@ final class ContenderRunner {
     }
 
     Round run(Contender contender, int round, Path folder) throws IOException, InterruptedException {
-        JobPlan job = plan.job(folder);
-        Path planFile = JobPlanFile.write(job);
-        Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(command(contender, planFile, folder))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        Thread withUs = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(withUs);
-        try {
-            if (!process.waitFor(plan.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                return failed(
-                        contender, round, "did not end within " + plan.timeout().toSeconds() + " s");
-            }
-        } finally {
-            process.destroyForcibly().waitFor();
-            Runtime.getRuntime().removeShutdownHook(withUs);
+        Path planFile = JobPlanFile.write(plan.job(folder));
+        ContenderJvm jvm = new ContenderJvm(plan.jvm(), plan.profile(), plan.timeout());
+        Optional<String> failure = jvm.run(
+                ContenderProcess.class, folder, contender.label(), planFile.toString(), Long.toString(plan.warmUp()));
+        if (failure.isPresent()) {
+            return Round.failed(contender.label(), round, failure.get());
         }
-        Path result = folder.resolve(ContenderProcess.RESULT);
-        if (process.exitValue() != 0 || !Files.exists(result)) {
-            return failed(contender, round, "failed; `" + log + "` says why");
-        }
-        return round(contender, round, new ObjectMapper().readValue(result.toFile(), Measured.class));
-    }
-
-    private List<String> command(Contender contender, Path planFile, Path folder) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(plan.jvm().all());
-        if (plan.profile()) {
-            command.add("-XX:StartFlightRecording=settings=profile,filename=" + folder.resolve("profile.jfr"));
-        }
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(ContenderProcess.class.getName());
-        command.add(contender.label());
-        command.add(planFile.toString());
-        command.add(Long.toString(plan.warmUp()));
-        return command;
+        return round(contender, round, Measured.read(folder));
     }
 
     private Round round(Contender contender, int round, Measured measured) {
         Outcome outcome = measured.outcome();
-        return new Round(
-                contender.label(),
-                round,
-                outcome.events(),
-                outcome.nanos() / 1e9,
-                outcome.cpuNanos() / 1e9,
-                measured.peakHeapBytes() >> 20,
-                measured.checkpoints().completed(),
-                measured.checkpoints().stateBytes(),
-                outcome.tallies(),
-                differences(contender, outcome));
+        return Round.of(contender.label(), round, measured, outcome.tallies(), differences(contender, outcome));
     }
 
     private List<String> differences(Contender contender, Outcome outcome) {
@@ -98,9 +54,5 @@ final class ContenderRunner {
             }
         });
         return differences;
-    }
-
-    private static Round failed(Contender contender, int round, String why) {
-        return new Round(contender.label(), round, 0, 0, 0, 0, 0, 0, Map.of(), List.of(why));
     }
 }

@@ -78,10 +78,15 @@ final class GrowthCommand implements Callable<Integer> {
         List<GrowthCase> cases = GrowthCase.ALL.stream()
                 .filter(grown -> only.isEmpty() || only.contains(grown.group()) || only.contains(grown.label()))
                 .toList();
-        if (cases.isEmpty() || rounds < 1 || events < 1 || warmUp < 0 || parallelism < 1 || heap < 256) {
+        if (cases.isEmpty()
+                || rounds < 1
+                || events < 1
+                || warmUp < 0
+                || parallelism < 1
+                || heap < JvmFlags.LEAST_HEAP) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "`--rounds`, `--events` and `--parallelism` are 1 or more, `--heap` is 256 or more, and `--only` is"
+                    "`--rounds`, `--events` and `--parallelism` are 1 or more, `--heap` is 512 or more, and `--only` is"
                             + " customers, channels or stages, or one case such as `30 more stages`.");
         }
         OutputFile.check("--plot", plot, spec);

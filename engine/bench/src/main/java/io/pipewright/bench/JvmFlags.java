@@ -10,6 +10,9 @@ import java.util.List;
  */
 record JvmFlags(int heapMegabytes) {
 
+    /** Megabytes below which Flink's network memory, which may be as large as the heap, has no room. */
+    static final int LEAST_HEAP = 512;
+
     /** What Flink asks of a JDK 17, as its own start scripts pass it. */
     private static final List<String> OPENS = List.of(
             "java.lang",

@@ -1,7 +1,7 @@
 package io.pipewright.bench;
 
-import io.pipewright.bench.BenchReport.Comparison;
-import io.pipewright.bench.BenchReport.Line;
+import io.pipewright.bench.Standing.Comparison;
+import io.pipewright.bench.Standing.Line;
 import io.pipewright.bench.Statistics.Spread;
 import java.util.Locale;
 
@@ -45,10 +45,16 @@ final class ReportText {
                 report.state().name().toLowerCase(Locale.ROOT),
                 report.checkpointMillis() / 1_000.0,
                 report.machine().java()));
+        return text.append(of(new Standing(report.lines(), report.ratios()))).toString();
+    }
+
+    /** The table of contenders, and the ratios of the first to the others. */
+    static String of(Standing standing) {
+        StringBuilder text = new StringBuilder();
         text.append(format(
                 "%-10s %4s  %-38s %-24s %s%n",
                 "contender", "runs", "events/s: median [min - max]", "CPU-s/M events", "heap peak, MB"));
-        for (Line line : report.lines()) {
+        for (Line line : standing.lines()) {
             text.append(format(
                     "%-10s %4d  %-38s %-24s %.0f%n",
                     line.contender(),
@@ -57,14 +63,16 @@ final class ReportText {
                     spread("%.2f", line.cpuSecondsPerMillion()),
                     line.peakHeapMegabytes().median()));
         }
-        for (Comparison ratio : report.ratios()) {
+        for (Comparison ratio : standing.ratios()) {
             text.append(format(
-                    "%s / %s: %.2fx the events/s (at least %.2fx), %.2fx the CPU per event (at most %.2fx)%n",
+                    "%s / %s: %.2fx the events/s [%.2fx - %.2fx], %.2fx the CPU per event [%.2fx - %.2fx]%n",
                     ratio.contender(),
                     ratio.other(),
                     ratio.speed().ratio(),
                     ratio.speed().lowerBound(),
+                    ratio.speed().upperBound(),
                     ratio.cpu().ratio(),
+                    ratio.cpu().lowerBound(),
                     ratio.cpu().upperBound()));
         }
         return text.toString();

@@ -1,5 +1,7 @@
 package io.pipewright.bench;
 
+import io.pipewright.bench.ContenderProcess.Measured;
+import io.pipewright.bench.feed.ResultFolder.Outcome;
 import io.pipewright.bench.feed.ResultKind;
 import io.pipewright.bench.feed.Tally;
 import java.util.List;
@@ -29,6 +31,28 @@ record Round(
 
     Round {
         differences = List.copyOf(differences);
+    }
+
+    /** A run that ended, with what it put out. */
+    static Round of(
+            String contender, int round, Measured measured, Map<ResultKind, Tally> results, List<String> differences) {
+        Outcome outcome = measured.outcome();
+        return new Round(
+                contender,
+                round,
+                outcome.events(),
+                outcome.nanos() / 1e9,
+                outcome.cpuNanos() / 1e9,
+                measured.peakHeapBytes() >> 20,
+                measured.checkpoints().completed(),
+                measured.checkpoints().stateBytes(),
+                results,
+                differences);
+    }
+
+    /** A run that has no result. */
+    static Round failed(String contender, int round, String why) {
+        return new Round(contender, round, 0, 0, 0, 0, 0, 0, Map.of(), List.of(why));
     }
 
     boolean counts() {

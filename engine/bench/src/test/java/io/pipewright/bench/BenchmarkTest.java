@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipewright.bench.ContenderProcess.Checkpoints;
+import io.pipewright.bench.ContenderProcess.Measured;
 import io.pipewright.bench.contender.Contender;
+import io.pipewright.bench.contender.SinkContender;
+import io.pipewright.bench.feed.ResultFolder.Outcome;
+import io.pipewright.bench.feed.ResultKind;
+import io.pipewright.bench.feed.Tally;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -74,6 +81,8 @@ class BenchmarkTest {
     @Test
     void aFileThatCannotBeWrittenIsToldBeforeAnythingIsMeasured() {
         assertThat(bench("--report=" + folder.resolve("no/report.json"))).isEqualTo(2);
+        assertThat(bench("sinks", "--report=" + folder.resolve("no/sinks.json")))
+                .isEqualTo(2);
         assertThat(bench("growth", "--plot=" + folder)).isEqualTo(2);
         assertThat(err.toString()).contains("no/report.json` cannot be written", "with `--plot`");
         assertThat(out.toString()).isEmpty();
@@ -95,6 +104,53 @@ class BenchmarkTest {
         assertThat(exit).as(out + "" + err).isZero();
         assertThat(out.toString()).contains("30 more stages").doesNotContain("does not count");
         assertThat(plot).content().startsWith("<svg").contains("30 more stages").endsWith("</svg>\n");
+    }
+
+    /** Of the sinks alone: a bare client that wrote something else would be told by the command too. */
+    @Test
+    void everySinkWritesAllOfItsRows() throws IOException {
+        Path file = folder.resolve("sinks.json");
+
+        int exit = bench(
+                "sinks",
+                "--contenders=cassandra,kafka",
+                "--rounds=1",
+                "--rows=2000",
+                "--messages=70000",
+                "--warm-up=0",
+                "--heap=512",
+                "--folder=" + folder,
+                "--report=" + file);
+
+        assertThat(exit).as(out + "" + err).isZero();
+        assertThat(out.toString()).doesNotContain("does not count");
+        JsonNode rounds = new ObjectMapper().readTree(file.toFile()).path("rounds");
+        assertThat(rounds)
+                .extracting(round ->
+                        round.path("results").path("RECORDS").path("rows").asInt())
+                .containsExactly(2_000, 70_000);
+        assertThat(folder)
+                .isDirectoryNotContaining(left -> left.getFileName().toString().startsWith("sinks-"));
+    }
+
+    @Test
+    void aRunWhoseRowsAreNotAllOnTheServerDoesNotCount() {
+        Tally all = SinkContender.CASSANDRA.expect(3);
+        Map<ResultKind, Tally> none = Map.of(ResultKind.DEAD_LETTERS, Tally.NONE);
+        Measured run = new Measured(new Outcome(3, 1, 1, none), Checkpoints.NONE, 0);
+        Map<ResultKind, Tally> one = Map.of(ResultKind.DEAD_LETTERS, Tally.of(1, 0));
+        Measured failing = new Measured(new Outcome(3, 1, 1, one), Checkpoints.NONE, 0);
+
+        assertThat(SinkBenchmark.checked(SinkContender.DRIVER, 1, run, all, all).counts())
+                .isTrue();
+        assertThat(SinkBenchmark.checked(SinkContender.DRIVER, 1, run, all, SinkContender.DRIVER.expect(2))
+                        .differences())
+                .singleElement()
+                .asString()
+                .contains("expected 3 rows", "found 2");
+        assertThat(SinkBenchmark.checked(SinkContender.DRIVER, 1, failing, all, all)
+                        .differences())
+                .containsExactly("1 rows failed");
     }
 
     @Test

@@ -40,7 +40,7 @@ class FairnessTest {
         noClasses()
                 .that()
                 .haveNameMatching(".*\\.(ExpertJob|TutorialJob|SqlJob|ParseFunction|CustomerJoin|FailurePattern|Pojos"
-                        + "|VolumeCount|VolumeRow)(\\$.*)?")
+                        + "|VolumeCount|VolumeRow|DriverLoop|BareKafkaJob|RowSource|RowMaker|SinkRow)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ENGINE)

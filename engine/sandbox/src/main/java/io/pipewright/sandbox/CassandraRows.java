@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A session with a Cassandra of the sandbox: runs scripts and statements, and reads tables whole. */
@@ -73,8 +74,13 @@ public final class CassandraRows implements AutoCloseable {
     /** Every row of a table, in no order, each turned into something else. */
     public <T> List<T> read(String table, Function<Row, T> toRow) {
         List<T> rows = new ArrayList<>();
-        session.execute("SELECT * FROM " + table).forEach(row -> rows.add(toRow.apply(row)));
+        forEach(table, row -> rows.add(toRow.apply(row)));
         return rows;
+    }
+
+    /** Hands out every row of a table, in no order, of which only a page is in memory. */
+    public void forEach(String table, Consumer<Row> consumer) {
+        session.execute("SELECT * FROM " + table).forEach(consumer);
     }
 
     /** How many rows a table has. */

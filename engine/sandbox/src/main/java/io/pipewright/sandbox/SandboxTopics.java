@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -54,6 +55,11 @@ public final class SandboxTopics implements AutoCloseable {
         }
     }
 
+    /** Deletes a topic; the broker frees its files a while later. */
+    public void delete(String topic) {
+        answer("delete topic " + topic, admin.deleteTopics(List.of(topic)).all());
+    }
+
     /** Lets a user log in by each SCRAM mechanism. */
     public void addScramUser(KafkaServer.Login login) {
         // One request each: Kafka refuses one that alters a user twice.
@@ -92,9 +98,15 @@ public final class SandboxTopics implements AutoCloseable {
 
     /** All records that a topic holds now, partition by partition in the order of their offsets. */
     public List<TopicRecord> read(String topic) {
+        List<TopicRecord> records = new ArrayList<>();
+        forEach(topic, records::add);
+        return records;
+    }
+
+    /** Hands out all records that a topic holds now, in the order of {@link #read}, without keeping them. */
+    public void forEach(String topic, Consumer<TopicRecord> each) {
         Map<Integer, Long> ends = endOffsets(topic);
         List<TopicPartition> partitions = partitions(topic);
-        List<TopicRecord> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             for (TopicPartition partition : partitions) {
                 consumer.assign(List.of(partition));
@@ -102,14 +114,13 @@ public final class SandboxTopics implements AutoCloseable {
                 long end = ends.getOrDefault(partition.partition(), 0L);
                 long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
                 while (consumer.position(partition) < end) {
-                    consumer.poll(Duration.ofMillis(200)).forEach(r -> records.add(toRecord(r)));
+                    consumer.poll(Duration.ofMillis(200)).forEach(r -> each.accept(toRecord(r)));
                     if (System.nanoTime() > deadline) {
                         throw new SandboxException("Cannot read topic " + topic + " to its end within 60 s.");
                     }
                 }
             }
         }
-        return records;
     }
 
     private static TopicRecord toRecord(ConsumerRecord<byte[], byte[]> r) {

@@ -28,7 +28,10 @@ final class PipewrightJob implements ContenderJob {
     }
 
     static StreamExecutionEnvironment build(JobPlan plan, Part part) throws IOException {
-        LogicalGraph graph = graph(plan, part);
+        return environment(graph(plan, part));
+    }
+
+    static StreamExecutionEnvironment environment(LogicalGraph graph) {
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(
                 JobSettings.of(graph.definition().name(), graph.definition().runtime()));
         FlinkTranslator.translate(graph, environment);
@@ -39,10 +42,15 @@ final class PipewrightJob implements ContenderJob {
         Path folder = Path.of(plan.home()).resolve("pipelines");
         Path file = folder.resolve("cxone.yaml");
         String overlay = PipelineOverlay.of(plan, part);
-        PipelineInput input = new PipelineInput(
+        return compile(
+                folder,
                 new TextFile(file.toString(), Files.readAllBytes(file)),
-                List.of(new TextFile("bench overlay", overlay.getBytes(StandardCharsets.UTF_8))),
-                List.of());
+                List.of(new TextFile("bench overlay", overlay.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** Compiles a pipeline as {@code run} does, with the bench's own plugins. */
+    static LogicalGraph compile(Path folder, TextFile pipeline, List<TextFile> overlays) {
+        PipelineInput input = new PipelineInput(pipeline, overlays, List.of());
         Checked<LogicalGraph> compiled = new PipelineCompiler(PluginCatalog.load(PipewrightJob.class.getClassLoader()))
                 .compile(input, new Surroundings(folder, Map.of(), false));
         if (compiled.hasErrors()) {

@@ -32,11 +32,13 @@ public final class ResultFolder {
      */
     public record Outcome(long events, long nanos, long cpuNanos, Map<ResultKind, Tally> tallies) {}
 
-    void leaveSource(int subtask, long events, Stopclock opened) throws IOException {
+    /** Says how many events a source sent, and when it was opened. */
+    public void leaveSource(int subtask, long events, Stopclock opened) throws IOException {
         leave("source-" + subtask, events + " " + opened.nanos() + " " + opened.cpuNanos());
     }
 
-    void leaveSink(ResultKind kind, Tally tally, Stopclock ended) throws IOException {
+    /** Says what a sink got, and when it ended. */
+    public void leaveSink(ResultKind kind, Tally tally, Stopclock ended) throws IOException {
         leave(
                 "sink-" + UUID.randomUUID(),
                 kind + " " + tally.rows() + " " + tally.checksum() + " " + ended.nanos() + " " + ended.cpuNanos());

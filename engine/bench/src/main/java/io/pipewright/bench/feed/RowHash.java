@@ -49,6 +49,31 @@ public final class RowHash {
         return new RowHash().text("routing").number(eventTime).state;
     }
 
+    /** What a row of a table adds that a sink wrote. */
+    public static long row(
+            CharSequence customer, long number, CharSequence channel, CharSequence status, long time, double seconds) {
+        return new RowHash()
+                .text(customer)
+                .number(number)
+                .text(channel)
+                .text(status)
+                .number(time)
+                .number(Double.doubleToLongBits(seconds))
+                .state;
+    }
+
+    /** What a message of a topic adds that a sink wrote. */
+    public static long message(byte[] key, byte[] value) {
+        return new RowHash().bytes(key).bytes(value).state;
+    }
+
+    private RowHash bytes(byte[] bytes) {
+        for (byte b : bytes) {
+            number(b);
+        }
+        return number(bytes.length);
+    }
+
     private RowHash text(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             number(text.charAt(i));
