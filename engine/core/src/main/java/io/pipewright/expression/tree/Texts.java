@@ -3,6 +3,7 @@ package io.pipewright.expression.tree;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.pipewright.spi.expression.EvaluationException;
+import io.pipewright.spi.expression.RegexSize;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

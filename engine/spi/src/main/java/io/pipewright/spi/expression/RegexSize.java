@@ -1,4 +1,4 @@
-package io.pipewright.expression.tree;
+package io.pipewright.spi.expression;
 
 /**
  * How large a regular expression is when its repetitions are written out, and how deep its groups nest: the library
@@ -7,7 +7,7 @@ package io.pipewright.expression.tree;
  * <p>An estimate from above, made without compiling: what is not well-formed has a size too, and is left to the
  * library.
  */
-final class RegexSize {
+public final class RegexSize {
 
     private static final int MAX_STEPS = 50_000;
     private static final int MAX_GROUPS = 100;
@@ -24,7 +24,7 @@ final class RegexSize {
     }
 
     /** Whether an expression is small enough to be compiled. */
-    static boolean fits(String regex) {
+    public static boolean fits(String regex) {
         return new RegexSize(regex).fits();
     }
 
