@@ -94,6 +94,7 @@ class ArchitectureTest {
                 .ignoreDependency(resideInAPackage(room("stages.http")), resideInAPackage(room("stages.cxone")))
                 .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.tls")))
                 .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.text")))
+                .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.retry")))
                 .check(CLASSES);
     }
 

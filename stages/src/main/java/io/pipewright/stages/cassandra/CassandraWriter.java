@@ -8,6 +8,8 @@ import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
+import io.pipewright.stages.retry.Backoff;
+import io.pipewright.stages.retry.Reachability;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -56,7 +58,7 @@ final class CassandraWriter extends AbstractStreamOperator<DataRecord>
         this.input = input;
         this.failures = failures;
         this.mailbox = mailbox;
-        this.backoff = new Backoff(plan.retry(), new Random());
+        this.backoff = new Backoff(plan.retry().backoff(), plan.retry().maxBackoff(), new Random());
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
 

@@ -17,7 +17,7 @@ final class PendingWrite {
     /** All attempts that failed. */
     int failed;
 
-    /** {@link Reachability#answers} when the current attempt began. */
+    /** {@link io.pipewright.stages.retry.Reachability#answers} when the current attempt began. */
     long answersBefore;
 
     PendingWrite(DataRecord record, @Nullable Long eventTime, BoundStatement statement) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
-import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
 import io.pipewright.stages.cassandra.DriverErrors.Meaning;
+import io.pipewright.stages.retry.Backoff;
+import io.pipewright.stages.retry.Reachability;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,7 @@ class RetryRulesTest {
 
     @Test
     void waitsTwiceAsLongEachTimeUpToTheBoundLessARandomPart() {
-        Backoff backoff = new Backoff(
-                new Retry(8, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(1)), new Random(1));
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random(1));
         long full = 100;
         for (int failed = 1; failed < 100; failed++) {
             assertThat(backoff.millisAfter(failed)).isBetween(full / 2, full);

@@ -1,4 +1,4 @@
-package io.pipewright.stages.cassandra;
+package io.pipewright.stages.retry;
 
 import java.time.Duration;
 
@@ -7,25 +7,25 @@ import java.time.Duration;
  *
  * <p>An attempt that nobody answered says something about the record only if others were answered meanwhile.
  */
-final class Reachability {
+public final class Reachability {
 
     private long answers;
     private long silentSince;
     private boolean silent;
 
     /** A number that has changed if and only if there was an answer since. */
-    long answers() {
+    public long answers() {
         return answers;
     }
 
     /** The server answered something, be it a refusal. */
-    void answered() {
+    public void answered() {
         answers++;
         silent = false;
     }
 
     /** An attempt got no answer; gives for how long there has been none. */
-    Duration silent(long now) {
+    public Duration silent(long now) {
         if (!silent) {
             silent = true;
             silentSince = now;

@@ -1,10 +1,10 @@
-package io.pipewright.stages.cassandra;
+package io.pipewright.stages.retry;
 
-import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** How long retries wait: doubling from the first, bounded, each shortened by a random part of up to a half. */
-final class Backoff {
+public final class Backoff {
 
     private static final int MAX_DOUBLINGS = 30;
 
@@ -12,9 +12,10 @@ final class Backoff {
     private final long maxMillis;
     private final RandomGenerator random;
 
-    Backoff(Retry retry, RandomGenerator random) {
-        this.firstMillis = retry.backoff().toMillis();
-        this.maxMillis = retry.maxBackoff().toMillis();
+    /** Waits from {@code first} on, {@code max} at most. */
+    public Backoff(Duration first, Duration max, RandomGenerator random) {
+        this.firstMillis = first.toMillis();
+        this.maxMillis = max.toMillis();
         this.random = random;
     }
 
@@ -23,7 +24,7 @@ final class Backoff {
      *
      * @param failed how many attempts failed so far, 1 or more
      */
-    long millisAfter(int failed) {
+    public long millisAfter(int failed) {
         int doublings = Math.min(failed - 1, MAX_DOUBLINGS);
         long full = firstMillis > maxMillis >> doublings ? maxMillis : firstMillis << doublings;
         return full - (long) (random.nextDouble() * (full / 2.0));

@@ -1,0 +1,5 @@
+/** What sinks that send again share: how long they wait, and for how long a server has been silent. */
+@NullMarked
+package io.pipewright.stages.retry;
+
+import org.jspecify.annotations.NullMarked;
