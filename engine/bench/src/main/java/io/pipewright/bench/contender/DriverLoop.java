@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.pipewright.bench.feed.FeedRun;
 import io.pipewright.bench.feed.ResultFolder;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The DataStax driver in a loop: one thread binds and sends, and waits where too many writes are without an answer. */
 final class DriverLoop {
+
+    private static final int ATTEMPTS = 8;
 
     private DriverLoop() {}
 
@@ -42,16 +45,25 @@ final class DriverLoop {
         for (long number = 0; number < rows; number++) {
             SinkRow row = SinkRow.of(number);
             free.acquire();
-            session.executeAsync(insert.bind(
-                            row.customer(), row.number(), row.channel(), row.status(), row.time(), row.seconds()))
-                    .whenComplete((answer, error) -> {
-                        if (error != null) {
-                            failed.increment();
-                        }
-                        free.release();
-                    });
+            BoundStatement write =
+                    insert.bind(row.customer(), row.number(), row.channel(), row.status(), row.time(), row.seconds());
+            send(session, write, ATTEMPTS, failed, free);
         }
         free.acquire(inFlight);
+    }
+
+    /** A busy server answers now and then that a write took too long; it is then sent again, as the sink does. */
+    private static void send(CqlSession session, BoundStatement write, int attempts, LongAdder failed, Semaphore free) {
+        session.executeAsync(write).whenComplete((answer, error) -> {
+            if (error != null && attempts > 1) {
+                send(session, write, attempts - 1, failed, free);
+                return;
+            }
+            if (error != null) {
+                failed.increment();
+            }
+            free.release();
+        });
     }
 
     private static CqlSession session(SinkPlan plan) {
