@@ -5,6 +5,7 @@ import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.Streams;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -22,9 +23,14 @@ final class KafkaSourceBuilder implements StageBuilder<KafkaSourcePlan> {
                         .setBootstrapServers(plan.cluster().bootstrap())
                         .setGroupId(plan.group())
                         .setClientIdPrefix(context.pipeline() + "-" + context.id())
-                        .setTopics(plan.topics())
                         .setStartingOffsets(new StartingOffsets(plan.startFrom()))
                         .setDeserializer(new ConsumerRecordDecoder(context.decoder(plan.source())));
+        String pattern = plan.topicPattern();
+        if (pattern == null) {
+            builder.setTopics(plan.topics());
+        } else {
+            builder.setTopicPattern(Pattern.compile(pattern));
+        }
         if (plan.until() == null) {
             return context.source(plan.source(), builder.build());
         }

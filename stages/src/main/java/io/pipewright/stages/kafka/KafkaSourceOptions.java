@@ -14,7 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** The options of a {@code kafka} source. */
 public record KafkaSourceOptions(
         @Option(doc = "The Kafka connection.") ConnectionRef connection,
-        @Option(doc = "The topics to read, each one that exists.", change = Option.Change.SPLITS) List<String> topics,
+        @Option(doc = "The topics to read, each one that exists; or `topicPattern`.", change = Option.Change.SPLITS)
+                @Nullable
+                List<String> topics,
+        @Option(
+                        doc =
+                                "Reads all topics whose whole names match this regular expression, such as `orders-.*`; those"
+                                        + " that are made later are found within a minute, and read from where `startFrom` says.",
+                        change = Option.Change.SPLITS)
+                @Nullable
+                String topicPattern,
         @Option(
                         doc =
                                 "The consumer group under which offsets are committed at every checkpoint. The offsets in a"

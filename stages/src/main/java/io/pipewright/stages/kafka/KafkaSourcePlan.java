@@ -9,10 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A checked {@code kafka} source. */
+/**
+ * A checked {@code kafka} source.
+ *
+ * @param topics empty where there is a pattern
+ * @param topicPattern null where the topics are named
+ */
 record KafkaSourcePlan(
         KafkaCluster cluster,
         List<String> topics,
+        @Nullable String topicPattern,
         String group,
         KafkaSourceOptions.StartFrom startFrom,
         @Nullable Until until,
@@ -42,6 +48,6 @@ record KafkaSourcePlan(
 
     @Override
     public String stateSignature() {
-        return "kafka offsets of " + topics;
+        return "kafka offsets of " + (topicPattern == null ? topics : "`" + topicPattern + "`");
     }
 }

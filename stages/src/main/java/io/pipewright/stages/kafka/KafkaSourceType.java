@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads topics, each message a record. */
@@ -43,7 +45,9 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
 
     @Override
     public Optional<KafkaSourcePlan> plan(KafkaSourceOptions options, PlanContext in) {
-        checkTopics(options.topics(), in);
+        List<String> topics = options.topics() == null ? List.of() : options.topics();
+        checkSubscription(options, in);
+        checkTopics(topics, in);
         checkStart(options.startFrom(), in);
         checkUntil(options.until(), in);
         Map<String, String> refused = ClientProperties.SOURCE.refused(options.properties());
@@ -62,7 +66,8 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
         }
         return source.map(plan -> new KafkaSourcePlan(
                 KafkaCluster.of(options.connection(), connection),
-                options.topics(),
+                topics,
+                options.topicPattern(),
                 options.group(),
                 options.startFrom() == null ? COMMITTED : options.startFrom(),
                 options.until(),
@@ -70,10 +75,40 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
                 plan));
     }
 
-    private static void checkTopics(List<String> topics, PlanContext in) {
-        if (topics.isEmpty()) {
-            in.error("missing-option", "topics", "A `kafka` source needs a topic.", "name one: `topics: [events]`.");
+    private static void checkSubscription(KafkaSourceOptions options, PlanContext in) {
+        String pattern = options.topicPattern();
+        if (pattern == null) {
+            if (options.topics() == null || options.topics().isEmpty()) {
+                in.error(
+                        "missing-option",
+                        options.topics() == null ? "" : "topics",
+                        "A `kafka` source needs a topic.",
+                        "name one: `topics: [events]`.");
+            }
+        } else if (options.topics() != null) {
+            in.error(
+                    "conflicting-options",
+                    OptionPath.key("topicPattern"),
+                    "A `kafka` source has `topics` or `topicPattern`, not both.",
+                    "remove one of them.");
+        } else {
+            checkPattern(pattern, in);
         }
+    }
+
+    private static void checkPattern(String pattern, PlanContext in) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            in.error(
+                    "bad-value",
+                    "topicPattern",
+                    "`" + pattern + "` is not a regular expression: " + e.getDescription() + ".",
+                    "write one that matches whole names, such as `orders-(eu|us)`.");
+        }
+    }
+
+    private static void checkTopics(List<String> topics, PlanContext in) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < topics.size(); i++) {
             String topic = topics.get(i);

@@ -85,6 +85,23 @@ class KafkaPipelineTest {
     }
 
     @Test
+    void aPatternReadsEveryTopicWhoseWholeNameMatches() throws Exception {
+        for (String topic : List.of("shard-a", "shard-b", "no-shard-c", "shards-out", "shards-dead")) {
+            topics.create(topic, 1);
+        }
+        try (TestProducer producer = new TestProducer(kafka.bootstrapServers())) {
+            producer.send("shard-a", 0, "k", event("a", 1_000L));
+            producer.send("shard-b", 0, "k", event("b", 1_000L));
+            producer.send("no-shard-c", 0, "k", event("c", 1_000L));
+        }
+        String named = pipeline("shards", "startFrom: {at: earliest}", "atLeastOnce");
+        String pattern = named.replace("topics: [shards]", "topicPattern: shard-.*");
+        assertThat(pattern).isNotEqualTo(named);
+        PipelineRun.finish(pattern, folder);
+        assertThat(topics.read("shards-out")).extracting(TopicRecord::key).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
     void aRunCanBeginAtATimeAndEndAtAnother() throws Exception {
         topics.create("timed", 1);
         topics.create("timed-out", 1);
