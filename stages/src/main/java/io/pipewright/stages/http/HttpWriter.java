@@ -219,7 +219,7 @@ final class HttpWriter extends AbstractStreamOperator<DataRecord>
     private void refused(PendingRequest pending, int status) {
         List<Outgoing> records = pending.records;
         if (records.size() == 1) {
-            report(pending, "refused", "The server refused it with status " + status + ".");
+            reject(pending, "refused", "The server refused it with status " + status + ".");
             return;
         }
         int half = records.size() / 2;
@@ -247,7 +247,7 @@ final class HttpWriter extends AbstractStreamOperator<DataRecord>
     private void retryOrGiveUp(PendingRequest pending, String last, Duration asked) {
         pending.failed++;
         if (pending.counted >= plan.retry().maxAttempts()) {
-            report(pending, "gave-up", pending.counted + " attempts failed, the last one with " + last + ".");
+            reject(pending, "gave-up", pending.counted + " attempts failed, the last one with " + last + ".");
             return;
         }
         retried.inc();
@@ -262,7 +262,7 @@ final class HttpWriter extends AbstractStreamOperator<DataRecord>
         return retryAfter.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(retryAfter)) : Duration.ZERO;
     }
 
-    private void report(PendingRequest pending, String code, String reason) {
+    private void reject(PendingRequest pending, String code, String reason) {
         for (Outgoing each : pending.records) {
             failures.report(
                     code, reason, each.eventTime(), input, each.record(), failure -> emit(failure, each.eventTime()));
