@@ -37,6 +37,11 @@ final class EveritCheck {
         }
     }
 
+    /** A letter without a meaning, which stands for the sign of {@link #ESCAPED} whose index follows. */
+    private static final char MARK = '\ue000';
+
+    private static final String ESCAPED = "~/\\\"" + MARK;
+
     /** By identity, each made when it is first asked: equal forms of different places are few, and comparing is slow. */
     private final Map<Form, Schema> schemas = Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -78,10 +83,35 @@ final class EveritCheck {
     }
 
     private static List<String> path(String pointer) {
-        List<String> tokens = Stream.of(pointer.split("/", -1))
-                .map(token -> token.replace("~1", "/").replace("~0", "~"))
-                .toList();
+        List<String> tokens =
+                Stream.of(pointer.split("/", -1)).map(EveritCheck::unmarked).toList();
         return tokens.subList(1, tokens.size());
+    }
+
+    /** A key without the signs that the library escapes in a pointer: it does so again at each level on the way out. */
+    private static String marked(String key) {
+        if (key.chars().noneMatch(sign -> ESCAPED.indexOf(sign) >= 0)) {
+            return key;
+        }
+        StringBuilder marked = new StringBuilder();
+        for (char sign : key.toCharArray()) {
+            int at = ESCAPED.indexOf(sign);
+            if (at < 0) {
+                marked.append(sign);
+            } else {
+                marked.append(MARK).append(at);
+            }
+        }
+        return marked.toString();
+    }
+
+    private static String unmarked(String token) {
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < token.length(); i++) {
+            char sign = token.charAt(i);
+            key.append(sign == MARK ? ESCAPED.charAt(token.charAt(++i) - '0') : sign);
+        }
+        return key.toString();
     }
 
     /** A YAML value as the library wants it; keys whose value is broken are left out. */
@@ -90,7 +120,7 @@ final class EveritCheck {
             JSONObject object = new JSONObject();
             mapping.entries().stream()
                     .filter(entry -> !(entry.value() instanceof BrokenNode))
-                    .forEach(entry -> object.put(entry.key(), json(entry.value())));
+                    .forEach(entry -> object.put(marked(entry.key()), json(entry.value())));
             return object;
         } else if (node instanceof SequenceNode sequence) {
             List<Object> items = new ArrayList<>();

@@ -129,6 +129,17 @@ class DocumentValidatorTest {
     }
 
     @Test
+    void findsItsWayBackToAKeyOfAnySigns() {
+        assertThat(changed(
+                        "  out: {type: store, from: groups, format: {type: lines}",
+                        "  'a~1/b\\\"\ue0001': {type: store, frm: 1"))
+                .anySatisfy(
+                        finding -> assertThat(finding).startsWith("p.yaml:36:").contains("`frm`"));
+        assertThat(changed("steps:", "'st\\\"~0/eps': {'\\\"~': 1}\n    steps:"))
+                .hasSize(1);
+    }
+
+    @Test
     void namesTheKindThatIsWanted() {
         assertThat(changed("topics: ${env:TOPICS}", "topics: a"))
                 .containsExactly("p.yaml:17:13: error[wrong-kind]: `topics` takes a list here, not a text.");

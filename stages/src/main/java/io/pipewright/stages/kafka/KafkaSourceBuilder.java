@@ -1,11 +1,11 @@
 package io.pipewright.stages.kafka;
 
+import com.google.re2j.Pattern;
 import io.pipewright.spi.stage.BuildContext;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.Streams;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,7 +29,7 @@ final class KafkaSourceBuilder implements StageBuilder<KafkaSourcePlan> {
         if (pattern == null) {
             builder.setTopics(plan.topics());
         } else {
-            builder.setTopicPattern(Pattern.compile(pattern));
+            builder.setKafkaSubscriber(new MatchingTopics(Pattern.compile(pattern)));
         }
         if (plan.until() == null) {
             return context.source(plan.source(), builder.build());

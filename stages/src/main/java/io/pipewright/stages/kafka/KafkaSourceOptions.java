@@ -19,7 +19,7 @@ public record KafkaSourceOptions(
                 List<String> topics,
         @Option(
                         doc =
-                                "Reads all topics whose whole names match this regular expression, such as `orders-.*`; those"
+                                "Reads all topics whose whole names match this regular expression of RE2, such as `orders-.*`; those"
                                         + " that are made later are found within a minute, and read from where `startFrom` says.",
                         change = Option.Change.SPLITS)
                 @Nullable

@@ -1,5 +1,8 @@
 package io.pipewright.stages.kafka;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.pipewright.spi.expression.RegexSize;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.OutsideCheck;
@@ -18,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads topics, each message a record. */
@@ -97,6 +98,14 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
     }
 
     private static void checkPattern(String pattern, PlanContext in) {
+        if (!RegexSize.fits(pattern)) {
+            in.error(
+                    "bad-value",
+                    "topicPattern",
+                    "The expression would be too large with its repetitions written out.",
+                    "repeat less often, or use `*` and `+`.");
+            return;
+        }
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
@@ -104,7 +113,7 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
                     "bad-value",
                     "topicPattern",
                     "`" + pattern + "` is not a regular expression: " + e.getDescription() + ".",
-                    "write one that matches whole names, such as `orders-(eu|us)`.");
+                    "write one in the syntax of RE2 that matches whole names, such as `orders-(eu|us)`.");
         }
     }
 
