@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * What comes of a record by the order of both inputs, in one file because every case is a line of events on the same
+ * pipeline, and most run again with a crash after every step.
+ */
 class EnrichTest {
 
     private static final RecordType CALL = RecordType.of(

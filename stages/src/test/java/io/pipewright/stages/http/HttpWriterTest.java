@@ -49,7 +49,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The writer against a real HTTP server that refuses, is busy, is slow, or is not there. */
+/**
+ * The writer against a real HTTP server that refuses, is busy, is slow, or is not there. It is long because every answer
+ * that a server may give has its case, and all share the server and what it was sent.
+ */
 class HttpWriterTest {
 
     private static final RecordType ORDER = RecordType.of(
