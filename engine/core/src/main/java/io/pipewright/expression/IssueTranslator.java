@@ -211,6 +211,14 @@ final class IssueTranslator {
         if (ofTypes && TypeNames.OF_CEL.contains(name)) {
             return;
         }
+        if (name.equals("meta")) {
+            problems.add(
+                    "not-supported",
+                    span,
+                    "`meta` is not there yet: expressions see the fields of records alone.",
+                    "leave it out; a record of the format `raw` can have the topic and offset as fields.");
+            return;
+        }
         List<String> names = environment.names();
         String hint = nearest(name, names);
         boolean text = name.matches("[A-Z][A-Z0-9_]+") && !hint.startsWith("did you mean");

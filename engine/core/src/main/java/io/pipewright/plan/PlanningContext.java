@@ -3,6 +3,7 @@ package io.pipewright.plan;
 import io.pipewright.definition.EntryDefinition;
 import io.pipewright.definition.PipelineDefinition;
 import io.pipewright.definition.Reading;
+import io.pipewright.definition.RuntimeOptions;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.expression.ExpressionChecker;
@@ -126,6 +127,11 @@ final class PlanningContext implements PlanContext {
     @Override
     public Optional<String> endlessSource() {
         return above.endless();
+    }
+
+    @Override
+    public Optional<Duration> checkpointTimeout() {
+        return Optional.ofNullable(pipeline.runtime().checkpoint()).map(RuntimeOptions.Checkpoint::timeout);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.stages.kafka.KafkaSinkOptions.Delivery;
-import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -16,9 +15,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Adds an operator that encodes, and can refuse, and behind it Flink's Kafka sink. */
 final class KafkaSinkBuilder implements StageBuilder<KafkaSinkPlan> {
-
-    /** The longest a transaction may be open; the checkpoint's timeout must be shorter. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     private static final int DEFAULT_MAX_REQUEST = 1_048_576;
 
@@ -37,7 +33,8 @@ final class KafkaSinkBuilder implements StageBuilder<KafkaSinkPlan> {
         boolean exactlyOnce = plan.delivery() == Delivery.EXACTLY_ONCE;
         if (exactlyOnce) {
             properties.setProperty(
-                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(TRANSACTION_TIMEOUT.toMillis()));
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                    String.valueOf(KafkaSinkType.TRANSACTION_TIMEOUT.toMillis()));
         }
         return KafkaSink.<Row>builder()
                 .setKafkaProducerConfig(properties)

@@ -12,6 +12,8 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.kafka.KafkaSinkOptions.Delivery;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import java.util.function.Supplier;
 
 /** Writes records to a topic. */
 public final class KafkaSinkType implements StageType<KafkaSinkOptions, KafkaSinkPlan> {
+
+    /** The longest a transaction may be open; brokers allow no more unless they are told to. */
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     @Override
     public StageInfo info() {
@@ -38,6 +43,7 @@ public final class KafkaSinkType implements StageType<KafkaSinkOptions, KafkaSin
 
     @Override
     public Optional<KafkaSinkPlan> plan(KafkaSinkOptions options, PlanContext in) {
+        checkTransactions(options, in);
         boolean topicFits = TopicNames.check(options.topic(), "topic", in);
         Map<String, String> refused = ClientProperties.SINK.refused(options.properties());
         refused.forEach((name, why) ->
@@ -65,6 +71,30 @@ public final class KafkaSinkType implements StageType<KafkaSinkOptions, KafkaSin
                 options.delivery(),
                 options.properties() == null ? Map.of() : options.properties(),
                 in.input())));
+    }
+
+    /** A checkpoint ends a transaction. */
+    private static void checkTransactions(KafkaSinkOptions options, PlanContext in) {
+        if (options.delivery() != Delivery.EXACTLY_ONCE) {
+            return;
+        }
+        Optional<Duration> timeout = in.checkpointTimeout();
+        Optional<String> endless = in.endlessSource();
+        if (timeout.isEmpty() && endless.isPresent()) {
+            in.error(
+                    "missing-option",
+                    "delivery",
+                    "With `exactlyOnce` a checkpoint publishes what was written, and there are no checkpoints, while `"
+                            + endless.get() + "` never ends.",
+                    "add `checkpoint: {every: 10s}` to `runtime`, or write `atLeastOnce`.");
+        } else if (timeout.isPresent() && timeout.get().compareTo(TRANSACTION_TIMEOUT) >= 0) {
+            in.error(
+                    "out-of-range",
+                    "delivery",
+                    "With `exactlyOnce` a transaction is open until a checkpoint is done, 15m at most, and the timeout of"
+                            + " checkpoints is not shorter.",
+                    "let `runtime.checkpoint.timeout` be less than 15m, or write `atLeastOnce`.");
+        }
     }
 
     private static Optional<CheckedExpression> key(Expression written, PlanContext in) {

@@ -42,6 +42,11 @@ public interface PlanContext {
         return Optional.empty();
     }
 
+    /** After how long a checkpoint is given up; empty if none are taken. */
+    default Optional<Duration> checkpointTimeout() {
+        return Optional.empty();
+    }
+
     /** What becomes of records that fail here. */
     ErrorPolicy onError();
 
