@@ -71,13 +71,14 @@ final class MessageEncoder extends ProcessFunction<DataRecord, Row> {
     public void processElement(DataRecord record, Context context, Collector<Row> out) {
         Consumer<DataRecord> toErrors = failure -> context.output(errors, failure);
         byte[] keyBytes;
+        byte[] value;
         try {
             keyBytes = keyOf == null ? null : bytes(keyOf.evaluate(record));
+            value = encoder.encode(record);
         } catch (EvaluationException e) {
             failures.report(e, context.timestamp(), type, record, toErrors);
             return;
         }
-        byte[] value = encoder.encode(record);
         if (size(keyBytes, value) > maxBytes && type.sameLayout(FailureRecord.TYPE)) {
             value = encoder.encode(withoutContent(record));
         }

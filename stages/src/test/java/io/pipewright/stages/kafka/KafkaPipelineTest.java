@@ -9,9 +9,14 @@ import io.pipewright.sandbox.TopicRecord;
 import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
 import io.pipewright.stages.PipelineRun;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +139,59 @@ class KafkaPipelineTest {
         assertThat(topics.read("large-dead"))
                 .singleElement()
                 .satisfies(dead -> assertThat(new String(dead.value(), UTF_8)).contains("\"code\":\"too-large\""));
+    }
+
+    @Test
+    void avroMessagesNameTheirSchemasInARegistryAndWhatASchemaCannotHoldIsADeadLetter() throws Exception {
+        topics.create("avro", 1);
+        topics.create("avro-out", 1);
+        topics.create("avro-dead", 1);
+        byte[] bad = {0, 0, 0, 0, 7, 2};
+        try (TestProducer producer = new TestProducer(kafka.bootstrapServers());
+                MockWebServer registry = new MockWebServer()) {
+            registry.setDispatcher(schemas());
+            producer.send("avro", 0, null, avro("a"));
+            producer.send("avro", 0, null, avro("z"));
+            producer.send("avro", 0, null, bad);
+            String url = "registry: {url: \"http://127.0.0.1:" + registry.getPort() + "\"";
+            String json = pipeline("avro", "startFrom: {at: earliest}", "atLeastOnce");
+            String pipeline = json.replace(
+                            "format: {type: json, record: Event}", "format: {type: avro, record: Event, " + url + "}}")
+                    .replace(
+                            "key: name, format: {type: json}",
+                            "format: {type: avro, schema: src/test/resources/avro/event.avsc, " + url
+                                    + ", subject: avro-out-value}}");
+            PipelineRun.finish(pipeline, folder);
+        }
+        assertThat(topics.read("avro-out")).singleElement().satisfies(message -> assertThat(message.value())
+                .isEqualTo(new byte[] {0, 0, 0, 0, 8, 0, -48, 15}));
+        assertThat(topics.read("avro-dead"))
+                .extracting(message -> new String(message.value(), UTF_8))
+                .satisfiesExactlyInAnyOrder(
+                        dead -> assertThat(dead).contains("\"stage\":\"out\"").contains("Field `name` is `z`"),
+                        dead -> assertThat(dead)
+                                .contains("malformed-avro")
+                                .contains(Base64.getEncoder().encodeToString(bad)));
+    }
+
+    private static byte[] avro(String name) {
+        return new byte[] {0, 0, 0, 0, 7, 2, (byte) name.charAt(0), -48, 15};
+    }
+
+    /** A registry that knows one schema to read by, 7, and one to write by, 8. */
+    private static Dispatcher schemas() {
+        return new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                String schema = "{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"E\\\", \\\"fields\\\": ["
+                        + "{\\\"name\\\": \\\"name\\\", \\\"type\\\": \\\"string\\\"}, {\\\"name\\\": \\\"at\\\", \\\"type\\\": \\\"long\\\"}]}";
+                return new MockResponse()
+                        .setBody(
+                                String.valueOf(request.getPath()).equals("/schemas/ids/7")
+                                        ? "{\"schema\": \"" + schema + "\"}"
+                                        : "{\"id\": 8}");
+            }
+        };
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class EventTimeDecoder implements SourceDecoder {
 
     @Override
     public void decode(byte @Nullable [] bytes, Origin origin, long sourceTimestamp, Consumer<SourceElement> out) {
-        if (bytes == null || isBlank(bytes)) {
+        if (bytes == null || plan.format().framing().isBlank(bytes)) {
             if (plan.blank() == Blank.DEAD_LETTER) {
                 out.accept(blank(bytes, origin));
             }
@@ -175,15 +175,6 @@ public final class EventTimeDecoder implements SourceDecoder {
             String code, String reason, @Nullable Instant eventTime, byte[] bytes, Origin origin) {
         DataRecord failure = FailureRecord.ofRaw(stage, code, reason, eventTime, bytes, origin);
         return new SourceElement(failure, true, SourceElement.NO_TIME);
-    }
-
-    private static boolean isBlank(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

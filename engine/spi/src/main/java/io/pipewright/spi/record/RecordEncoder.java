@@ -6,7 +6,12 @@ import java.util.Optional;
 /** Turns records of one type into bytes; an instance serves one thread. */
 public interface RecordEncoder extends Serializable {
 
-    /** The record as one message or line, without a line end. */
+    /**
+     * The record as one message or line, without a line end.
+     *
+     * @throws io.pipewright.spi.expression.EvaluationException if the format cannot hold what the record is; a format of
+     *     lines holds every record that it was planned for
+     */
     byte[] encode(DataRecord record);
 
     /** What the first line of a file of records says, without a line end, where the format has such a line. */
