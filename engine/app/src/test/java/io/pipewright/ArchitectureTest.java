@@ -92,6 +92,8 @@ class ArchitectureTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(resideInAPackage(room("stages.http")), resideInAPackage(room("stages.cxone")))
+                .ignoreDependency(resideInAPackage(room("stages.lookup")), resideInAPackage(room("stages.http")))
+                .ignoreDependency(resideInAPackage(room("stages.lookup")), resideInAPackage(room("stages.cassandra")))
                 .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.tls")))
                 .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.text")))
                 .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.retry")))

@@ -22,17 +22,23 @@ final class FormatCheck {
 
     private final PluginCatalog plugins;
     private final PlanContext in;
+    private final String path;
 
-    FormatCheck(PluginCatalog plugins, PlanContext in) {
+    /** @param path where the format stands */
+    FormatCheck(PluginCatalog plugins, PlanContext in, String path) {
         this.plugins = plugins;
         this.in = in;
+        this.path = path;
     }
 
     Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
         DeclaredRecord record = in.record(format.record());
         eventTime(time, record.type());
-        Optional<SourceFormatPlan> plan = sourcePlan(formatType(format.type()), format.options(), record);
-        return plan.map(ok -> new SourcePlan(record, ok, format.blank(), time, rateLimit));
+        return source(format, record).map(ok -> new SourcePlan(record, ok, format.blank(), time, rateLimit));
+    }
+
+    Optional<SourceFormatPlan> source(SourceFormat format, DeclaredRecord record) {
+        return sourcePlan(formatType(format.type()), format.options(), record);
     }
 
     /** Checks the event time of a source, if it has any. */
@@ -47,7 +53,7 @@ final class FormatCheck {
     }
 
     private void refuse(String option, String message, String hint) {
-        in.error("bad-format", option.isEmpty() ? "format" : "format." + option, message, hint);
+        in.error("bad-format", option.isEmpty() ? path : path + "." + option, message, hint);
     }
 
     private FormatType<?> formatType(String name) {

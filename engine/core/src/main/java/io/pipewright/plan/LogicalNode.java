@@ -31,6 +31,11 @@ public record LogicalNode(
         outputTypes = Collections.unmodifiableMap(new LinkedHashMap<>(outputTypes));
     }
 
+    /** The same entry with another plan of the same outputs. */
+    public LogicalNode withPlan(StagePlan other) {
+        return new LogicalNode(entry, other, source, inputs, inputTypes, outputTypes);
+    }
+
     public String id() {
         return entry.id();
     }

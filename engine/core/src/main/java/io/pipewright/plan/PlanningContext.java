@@ -225,7 +225,7 @@ final class PlanningContext implements PlanContext {
     @Override
     public Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
         eventTime = time;
-        source = new FormatCheck(plugins, this).source(format, time, rateLimit);
+        source = new FormatCheck(plugins, this, "format").source(format, time, rateLimit);
         return source;
     }
 
@@ -233,14 +233,19 @@ final class PlanningContext implements PlanContext {
     public Optional<SourcePlan> source(
             DeclaredRecord record, SourceFormatPlan made, @Nullable EventTime time, @Nullable Rate rateLimit) {
         eventTime = time;
-        new FormatCheck(plugins, this).eventTime(time, record.type());
+        new FormatCheck(plugins, this, "format").eventTime(time, record.type());
         source = Optional.of(new SourcePlan(record, made, Blank.SKIP, time, rateLimit));
         return source;
     }
 
     @Override
+    public Optional<SourceFormatPlan> format(SourceFormat format, String optionPath) {
+        return new FormatCheck(plugins, this, optionPath).source(format, record(format.record()));
+    }
+
+    @Override
     public Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
-        return new FormatCheck(plugins, this).sink(format, written);
+        return new FormatCheck(plugins, this, "format").sink(format, written);
     }
 
     @Override

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Runs a planned pipeline as {@link JobHarness} runs a job: sources and sinks are replaced, by their ids, and everything
  * between is built and runs as it does on a cluster.
  *
- * <p>A source's own reading is left out, its event time included: the test says what it emits.
+ * <p>A source's own reading is left out, its event time included: the test says what it emits. Servers that stages ask are
+ * replaced, too, and know what the test says.
  */
 public final class PipelineHarness implements AutoCloseable {
 
@@ -48,23 +49,24 @@ public final class PipelineHarness implements AutoCloseable {
 
     /** Builds the pipeline and starts it. */
     public static PipelineHarness start(LogicalGraph graph) {
-        return start(graph, new Configuration());
+        return start(graph, Map.of(), new Configuration());
     }
 
     /**
      * The same with state on the heap, whatever the pipeline says, and with a clock that starts elsewhere.
      *
+     * @param answers what servers know, by the ids of the stages that ask them
      * @param clock milliseconds since the epoch
      */
-    public static PipelineHarness start(LogicalGraph graph, long clock) {
+    public static PipelineHarness start(LogicalGraph graph, Map<String, List<GivenAnswer>> answers, long clock) {
         Configuration settings = new Configuration();
         settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-        return start(graph, settings, clock);
+        return start(GivenAnswers.in(graph, answers), settings, clock);
     }
 
     /** @param settings those of Flink that take the place of the pipeline's own */
-    static PipelineHarness start(LogicalGraph graph, Configuration settings) {
-        return start(graph, settings, 0);
+    static PipelineHarness start(LogicalGraph graph, Map<String, List<GivenAnswer>> answers, Configuration settings) {
+        return start(GivenAnswers.in(graph, answers), settings, 0);
     }
 
     private static PipelineHarness start(LogicalGraph graph, Configuration settings, long clock) {

@@ -50,6 +50,7 @@ public final class Scenario {
 
     private final LogicalGraph graph;
     private final List<Step> steps = new ArrayList<>();
+    private final Map<String, List<GivenAnswer>> answers = new LinkedHashMap<>();
 
     /** @param goesOn whether the job has done something and is still there */
     private record Step(String text, boolean goesOn, Consumer<PipelineHarness> action) {}
@@ -78,10 +79,10 @@ public final class Scenario {
             }
         }
 
-        PipelineHarness start(LogicalGraph graph) {
+        PipelineHarness start(LogicalGraph graph, Map<String, List<GivenAnswer>> answers) {
             Configuration settings = new Configuration();
             settings.set(StateBackendOptions.STATE_BACKEND, stateBackend);
-            return PipelineHarness.start(graph, settings);
+            return PipelineHarness.start(graph, answers, settings);
         }
     }
 
@@ -146,6 +147,12 @@ public final class Scenario {
             throw new IllegalArgumentException(text + ": there are more values than fields.");
         }
         return step(text, pipeline -> pipeline.record(source, time == null ? null : eventTime, row));
+    }
+
+    /** The server that a stage asks knows this from the start, and nothing that is not told so. */
+    public Scenario answer(String stage, GivenAnswer answer) {
+        answers.computeIfAbsent(stage, id -> new ArrayList<>()).add(answer);
+        return this;
     }
 
     private @Nullable String timeField(String source) {
@@ -231,7 +238,7 @@ public final class Scenario {
         int all = (int) steps.stream().filter(Step::goesOn).count();
         int done = 0;
         String at = "start";
-        try (PipelineHarness pipeline = way.start(graph)) {
+        try (PipelineHarness pipeline = way.start(graph, answers)) {
             way.disturb(pipeline, done, all);
             for (int i = 0; i < steps.size(); i++) {
                 Step step = steps.get(i);

@@ -56,6 +56,19 @@ record CassandraSinkPlan(
             this(contactPoints, localDatacenter, null, null);
         }
 
+        /** The one of a checked connection. */
+        static Cluster of(CassandraConnection connection) {
+            String user = connection.username();
+            Secret password = connection.password();
+            return new Cluster(
+                    connection.contactPoints().stream()
+                            .flatMap(text -> ContactPoint.parse(text).stream())
+                            .toList(),
+                    connection.localDatacenter(),
+                    user == null || password == null ? null : new Login(user, password),
+                    connection.tls());
+        }
+
         /** {@code host:port, host:port}. */
         String addresses() {
             return contactPoints.stream()
@@ -105,7 +118,8 @@ record CassandraSinkPlan(
                 + (ttlSeconds > 0 ? " USING TTL " + ttlSeconds : "");
     }
 
-    private static String quoted(String name) {
+    /** A name as CQL takes it, whatever its letters. */
+    static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -2,7 +2,6 @@ package io.pipewright.stages.cassandra;
 
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.OptionPath;
-import io.pipewright.spi.option.Secret;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
@@ -49,7 +48,7 @@ final class CassandraSinkPlanner {
         Duration ttl = options.ttl();
         return Optional.of(new CassandraSinkPlan(
                 in.id(),
-                cluster(connection.get()),
+                Cluster.of(connection.get()),
                 table.get(),
                 columns,
                 options.nulls(),
@@ -60,18 +59,6 @@ final class CassandraSinkPlanner {
                 retry,
                 options.writeTimestamp(),
                 options.writer()));
-    }
-
-    private static Cluster cluster(CassandraConnection connection) {
-        String user = connection.username();
-        Secret password = connection.password();
-        return new Cluster(
-                connection.contactPoints().stream()
-                        .flatMap(text -> ContactPoint.parse(text).stream())
-                        .toList(),
-                connection.localDatacenter(),
-                user == null || password == null ? null : new CassandraSinkPlan.Login(user, password),
-                connection.tls());
     }
 
     private void checkTimes() {
@@ -91,38 +78,8 @@ final class CassandraSinkPlanner {
     }
 
     private Optional<CqlTable> table(CassandraConnection connection) {
-        String file = connection.schema().name();
-        CqlSchema schema = CqlSchemaReader.read(connection.schema().content());
-        int dot = options.table().indexOf('.');
-        if (dot <= 0 || dot == options.table().length() - 1) {
-            error(
-                    "malformed-table",
-                    "table",
-                    "`" + options.table() + "` does not name a keyspace and a table.",
-                    nearest(options.table(), schema.qualifiedNames(), "write `keyspace.table`."));
-            return Optional.empty();
-        }
-        String keyspace = options.table().substring(0, dot);
-        Optional<CqlTable> table = schema.table(keyspace, options.table().substring(dot + 1));
-        boolean knownKeyspace = schema.keyspaces().contains(keyspace)
-                || schema.tables().stream().anyMatch(t -> t.keyspace().equals(keyspace));
-        if (table.isEmpty() && !schema.problems().isEmpty()) {
-            return table; // the connection's check says what of the file could not be read, perhaps this table
-        }
-        if (table.isEmpty() && !knownKeyspace) {
-            List<String> keyspaces = List.copyOf(schema.keyspaces());
-            error(
-                    "unknown-keyspace",
-                    "table",
-                    "`" + file + "` declares no keyspace `" + keyspace + "`.",
-                    nearest(keyspace, keyspaces, "declare it there with CREATE KEYSPACE."));
-        } else if (table.isEmpty()) {
-            error(
-                    "unknown-table",
-                    "table",
-                    "`" + file + "` declares no table `" + options.table() + "`.",
-                    nearest(options.table(), schema.qualifiedNames(), "declare it there with CREATE TABLE."));
-        } else if (table.get().isCounter()) {
+        Optional<CqlTable> table = DeclaredTable.find(options.table(), connection, "table", in);
+        if (table.isPresent() && table.get().isCounter()) {
             error(
                     "counter-table",
                     "table",
@@ -177,12 +134,6 @@ final class CassandraSinkPlanner {
                         "use `writer: async`.");
             }
         }
-    }
-
-    private String nearest(String name, List<String> valid, String otherwise) {
-        return in.nearest(name, valid)
-                .map(found -> "did you mean `" + found + "`?")
-                .orElse(otherwise);
     }
 
     private void error(String code, String path, String message, @Nullable String hint) {

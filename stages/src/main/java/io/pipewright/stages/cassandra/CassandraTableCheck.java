@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import io.pipewright.spi.stage.OutsideCheck;
+import io.pipewright.stages.cassandra.CassandraSinkPlan.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,10 +21,22 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
 
     @Override
     public List<OutsideProblem> check(CassandraSinkPlan plan) {
-        CqlTable declared = plan.table();
+        return check(new Use(
+                plan.id(), plan.cluster(), plan.table(), plan.consistency().name()));
+    }
+
+    /**
+     * What an entry uses a table for.
+     *
+     * @param id of the entry
+     * @param consistency a level of Cassandra's
+     */
+    record Use(String id, Cluster cluster, CqlTable table, String consistency) {}
+
+    static List<OutsideProblem> check(Use use) {
         CqlSession session;
         try {
-            session = CassandraSessions.open(plan.cluster(), declared.keyspace(), plan.id() + "-check", TIMEOUT, 1);
+            session = CassandraSessions.open(use.cluster, use.table.keyspace(), use.id + "-check", TIMEOUT, 1);
         } catch (CassandraUnavailableException e) {
             return List.of(new OutsideProblem(e.problem(), e.action()));
         } catch (InterruptedException e) {
@@ -31,17 +44,17 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
             return List.of(new OutsideProblem("The check of Cassandra was interrupted.", "run it again."));
         }
         try {
-            return new Comparison(plan, session).problems();
+            return new Comparison(use, session).problems();
         } finally {
             CassandraSessions.close(session);
         }
     }
 
     /** Compares one table with what the server has. */
-    private record Comparison(CassandraSinkPlan plan, CqlSession session) {
+    private record Comparison(Use use, CqlSession session) {
 
         List<OutsideProblem> problems() {
-            CqlTable declared = plan.table();
+            CqlTable declared = use.table();
             Optional<KeyspaceMetadata> keyspace =
                     session.getMetadata().getKeyspace(CqlIdentifier.fromInternal(declared.keyspace()));
             if (keyspace.isEmpty()) {
@@ -63,15 +76,15 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
         }
 
         private String servers() {
-            return plan.cluster().addresses();
+            return use.cluster().addresses();
         }
 
         private void checkColumns(TableMetadata table, List<OutsideProblem> problems) {
-            for (CqlColumn declared : plan.table().columns()) {
+            for (CqlColumn declared : use.table().columns()) {
                 Optional<ColumnMetadata> found = table.getColumn(CqlIdentifier.fromInternal(declared.name()));
                 if (found.isEmpty()) {
                     problems.add(new OutsideProblem(
-                            "Table `" + plan.table().qualifiedName() + "` in Cassandra at " + servers()
+                            "Table `" + use.table().qualifiedName() + "` in Cassandra at " + servers()
                                     + " has no column `" + declared.name() + "`.",
                             "add it with ALTER TABLE, or remove it from the schema file."));
                     continue;
@@ -95,17 +108,17 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
 
         private void checkKey(TableMetadata table, List<OutsideProblem> problems) {
             CqlTable found = new CqlTable(
-                    plan.table().keyspace(),
-                    plan.table().name(),
+                    use.table().keyspace(),
+                    use.table().name(),
                     List.of(),
                     names(table.getPartitionKey()),
                     names(table.getClusteringColumns().keySet()),
                     0);
-            if (!found.primaryKeyText().equals(plan.table().primaryKeyText())) {
+            if (!found.primaryKeyText().equals(use.table().primaryKeyText())) {
                 problems.add(differs(
                         "The primary key of",
                         found.primaryKeyText(),
-                        plan.table().primaryKeyText()));
+                        use.table().primaryKeyText()));
             }
         }
 
@@ -115,7 +128,7 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
 
         private OutsideProblem differs(String what, String found, String declared) {
             return new OutsideProblem(
-                    what + " table `" + plan.table().qualifiedName() + "` is `" + found + "` in Cassandra at "
+                    what + " table `" + use.table().qualifiedName() + "` is `" + found + "` in Cassandra at "
                             + servers() + ", and `" + declared + "` in the schema file.",
                     "make the two agree: change the schema file, or create the table anew.");
         }
@@ -124,22 +137,22 @@ final class CassandraTableCheck implements OutsideCheck<CassandraSinkPlan> {
         private void checkReplication(KeyspaceMetadata keyspace, List<OutsideProblem> problems) {
             Map<String, String> replication = keyspace.getReplication();
             String strategy = replication.getOrDefault("class", "");
-            String local = plan.cluster().localDatacenter();
+            String local = use.cluster().localDatacenter();
             Optional<Integer> replicas = strategy.endsWith("NetworkTopologyStrategy")
                     ? number(replication.getOrDefault(local, "0"))
                     : strategy.endsWith("SimpleStrategy")
                             ? number(replication.getOrDefault("replication_factor", "0"))
                             : Optional.empty();
             int needed =
-                    switch (plan.consistency()) {
-                        case TWO -> 2;
-                        case THREE -> 3;
+                    switch (use.consistency()) {
+                        case "TWO" -> 2;
+                        case "THREE" -> 3;
                         default -> 1;
                     };
             if (replicas.isPresent() && replicas.get() < needed) {
                 problems.add(new OutsideProblem(
                         "Keyspace `" + keyspace.getName().asInternal() + "` in Cassandra at " + servers() + " has "
-                                + replicas.get() + " replicas in `" + local + "`, and the consistency of `" + plan.id()
+                                + replicas.get() + " replicas in `" + local + "`, and the consistency of `" + use.id()
                                 + "` needs " + needed + ".",
                         "raise the replication factor, or lower `consistency`."));
             }

@@ -17,4 +17,14 @@ final class DriverValues {
             throw new EvaluationException("overflow", value + " is longer than CQL's `duration` can say (292 years).");
         }
     }
+
+    /** The same back; one with days or months has no fixed length. */
+    static Object ofDuration(Object value) {
+        CqlDuration duration = (CqlDuration) value;
+        if (duration.getMonths() != 0 || duration.getDays() != 0) {
+            throw new EvaluationException(
+                    "lossy", "`" + duration + "` has days or months, which have no fixed length.");
+        }
+        return Duration.ofNanos(duration.getNanoseconds());
+    }
 }

@@ -46,18 +46,9 @@ final class RowBinder {
      */
     static RowBinder prepare(CassandraSinkPlan plan, RecordType input, CqlSession session) {
         PreparedStatement prepared = session.prepare(plan.insert());
-        ColumnDefinitions variables = prepared.getVariableDefinitions();
-        for (int i = 0; i < plan.columns().size(); i++) {
-            CqlColumn declared = plan.columns().get(i).target();
-            CqlType found = ServerTypes.of(variables.get(i).getType());
-            if (!found.equals(declared.type())) {
-                throw new CassandraUnavailableException(
-                        "Column `" + declared.name() + "` of `" + plan.table().qualifiedName() + "` is `" + found
-                                + "` on the server, and declared as `" + declared.type() + "`.",
-                        "Make the table and the schema file agree.",
-                        null);
-            }
-        }
+        List<CqlColumn> written =
+                plan.columns().stream().map(CassandraSinkPlan.Column::target).toList();
+        ServerTypes.compare(prepared.getVariableDefinitions(), written, plan.table());
         return new RowBinder(plan, input, session, prepared);
     }
 

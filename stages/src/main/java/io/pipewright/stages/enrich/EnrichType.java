@@ -4,6 +4,7 @@ import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.OptionPath;
+import io.pipewright.spi.stage.AddedRecord;
 import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.ExpiringState;
 import io.pipewright.spi.stage.PairedKeys;
@@ -20,8 +21,6 @@ import java.util.function.Supplier;
 
 /** The {@code enrich} stage: adds to each record what another input last said of its key. */
 public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
-
-    private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
 
     @Override
     public StageInfo info() {
@@ -49,7 +48,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
                 new PairedKeys.Side(EnrichPlan.WITH, options.keyBy().with(), with);
         new PairedKeys(left, right).check("enrich", false, in);
         checkSomeAdded(options, in);
-        if (!checkName(options.name(), from, in)) {
+        if (!AddedRecord.checkName(options.name(), "the remembered record", from, in)) {
             return Optional.empty();
         }
         checkWait(options, in);
@@ -94,26 +93,6 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
     @Override
     public Supplier<StageBuilder<EnrichPlan>> builder() {
         return () -> new EnrichBuilder();
-    }
-
-    private static boolean checkName(String name, RecordType from, PlanContext in) {
-        if (!name.matches(IDENTIFIER) || name.equals("vars") || name.equals("meta")) {
-            in.error(
-                    "invalid-name",
-                    "name",
-                    "`" + name + "` cannot be what expressions call the remembered record.",
-                    "use letters, digits and `_`, with a letter first; not `vars` and not `meta`.");
-            return false;
-        }
-        if (from.field(name).isPresent()) {
-            in.error(
-                    "duplicate-field",
-                    "name",
-                    "`" + name + "` is also a field of `from`, so an expression could mean either.",
-                    "choose another name.");
-            return false;
-        }
-        return true;
     }
 
     private static long waitUpTo(EnrichOptions options) {

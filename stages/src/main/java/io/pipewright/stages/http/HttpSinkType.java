@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,6 @@ public final class HttpSinkType implements StageType<HttpSinkOptions, HttpSinkPl
     static final String WRITER_ROLE = "writer";
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
-    /** Those that the sink, or the protocol, sets itself. */
-    private static final Set<String> OWN =
-            Set.of("content-type", "content-length", "content-encoding", "transfer-encoding", "host", "connection");
 
     @Override
     public StageInfo info() {
@@ -95,36 +90,9 @@ public final class HttpSinkType implements StageType<HttpSinkOptions, HttpSinkPl
     }
 
     private static void checkHeaders(HttpSinkOptions options, PlanContext in) {
-        if (options.headers() != null) {
-            options.headers().forEach((name, value) -> {
-                checkName(name, OptionPath.key("headers." + name), in);
-                if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
-                    in.error(
-                            "bad-value",
-                            "headers." + name,
-                            "A header holds printable ASCII alone, and that of `" + name + "` holds more.",
-                            "write it without line breaks, accents and the like.");
-                }
-            });
-        }
+        HttpHeaders.check(options.headers(), "headers", in);
         if (options.signature() != null) {
-            checkName(options.signature().header(), "signature.header", in);
-        }
-    }
-
-    private static void checkName(String name, String path, PlanContext in) {
-        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
-            in.error(
-                    "bad-value",
-                    path,
-                    "`" + name + "` cannot be the name of a header.",
-                    "use letters, digits and `-`.");
-        } else if (OWN.contains(name.toLowerCase(Locale.ROOT))) {
-            in.error(
-                    "bad-value",
-                    path,
-                    "`" + name + "` is set by the sink itself.",
-                    "remove it; what is sent is `application/json`.");
+            HttpHeaders.checkName(options.signature().header(), "signature.header", in);
         }
     }
 

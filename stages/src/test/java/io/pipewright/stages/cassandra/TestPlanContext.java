@@ -138,6 +138,11 @@ final class TestPlanContext implements PlanContext {
     }
 
     @Override
+    public Optional<SourceFormatPlan> format(SourceFormat format, String optionPath) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
         throw new UnsupportedOperationException();
     }

@@ -161,6 +161,11 @@ public final class TestPlan implements PlanContext {
     }
 
     @Override
+    public Optional<SourceFormatPlan> format(SourceFormat format, String optionPath) {
+        throw new UnsupportedOperationException("no formats here");
+    }
+
+    @Override
     public Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
         throw new UnsupportedOperationException("no sinks here");
     }

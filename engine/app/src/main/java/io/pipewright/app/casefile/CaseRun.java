@@ -33,7 +33,7 @@ final class CaseRun {
         long begun = System.nanoTime();
         List<Outcome.Seen> seen = new ArrayList<>();
         Optional<String> failure = Optional.empty();
-        try (PipelineHarness pipeline = PipelineHarness.start(graph, start(test))) {
+        try (PipelineHarness pipeline = PipelineHarness.start(graph, test.answers(), start(test))) {
             VirtualSources sources = new VirtualSources(pipeline, ends.sources(), start(test));
             for (Step step : test.steps()) {
                 if (step instanceof Step.Feed feed) {

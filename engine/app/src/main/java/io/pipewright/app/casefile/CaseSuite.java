@@ -84,7 +84,9 @@ public final class CaseSuite {
         Shape shape = new Shape(findings);
         ValueReader values = new ValueReader(findings);
         GivenReader given = new GivenReader(findings, shape, values, new LineFile(findings, folder), ends);
-        return new CasesReader(findings, shape, given, new ExpectedReader(findings, shape, values, ends)).read(file);
+        AnswersReader answers = new AnswersReader(findings, shape, values, ends);
+        ExpectedReader expected = new ExpectedReader(findings, shape, values, ends);
+        return new CasesReader(findings, shape, answers, given, expected).read(file);
     }
 
     private static PortProbes probes(List<TestCase> cases, Ends ends, LogicalGraph graph) {

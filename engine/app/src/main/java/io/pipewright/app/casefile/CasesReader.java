@@ -3,6 +3,7 @@ package io.pipewright.app.casefile;
 import io.pipewright.definition.Literals;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Span;
+import io.pipewright.testkit.GivenAnswer;
 import io.pipewright.yaml.BrokenNode;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
@@ -10,7 +11,9 @@ import io.pipewright.yaml.ScalarNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,13 +28,20 @@ final class CasesReader {
 
     private final DiagnosticCollector findings;
     private final Shape shape;
+    private final AnswersReader answers;
     private final GivenReader given;
     private final ExpectedReader expected;
     private final Set<String> names = new HashSet<>();
 
-    CasesReader(DiagnosticCollector findings, Shape shape, GivenReader given, ExpectedReader expected) {
+    CasesReader(
+            DiagnosticCollector findings,
+            Shape shape,
+            AnswersReader answers,
+            GivenReader given,
+            ExpectedReader expected) {
         this.findings = findings;
         this.shape = shape;
+        this.answers = answers;
         this.given = given;
         this.expected = expected;
     }
@@ -57,7 +67,7 @@ final class CasesReader {
     private TestCase read(MappingNode map) {
         Span start =
                 new Span(map.span().source(), map.span().start(), map.span().start());
-        shape.keys(map, "a case", start, List.of("name"), List.of("given", "steps", "expect", "expectNone"));
+        shape.keys(map, "a case", start, List.of("name"), List.of("answers", "given", "steps", "expect", "expectNone"));
         ScalarNode name =
                 map.get("name").flatMap(node -> shape.text(node, "name")).orElse(null);
         if (name != null && !names.add(name.text())) {
@@ -67,6 +77,8 @@ final class CasesReader {
                     "There is another case `" + name.text() + "`.",
                     "give each case a name of its own.");
         }
+        Map<String, List<GivenAnswer>> known = new LinkedHashMap<>();
+        map.get("answers").ifPresent(node -> known.putAll(answers.read(node)));
         List<Step> steps = new ArrayList<>();
         map.get("given").ifPresent(node -> steps.add(given.read(node)));
         map.get("steps").ifPresent(node -> shape.list(node, "steps")
@@ -82,7 +94,7 @@ final class CasesReader {
                     "The case expects nothing, so it cannot fail.",
                     "add `expect: {sink: [{field: value}]}` or `expectNone: [sink]`.");
         }
-        return new TestCase(name == null ? "" : name.text(), name == null ? start : name.span(), steps, ends);
+        return new TestCase(name == null ? "" : name.text(), name == null ? start : name.span(), known, steps, ends);
     }
 
     private void checkOnce(List<Expectation> ofOneEnd) {

@@ -3,6 +3,7 @@ package io.pipewright.app.casefile;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.LogicalNode;
 import io.pipewright.plan.PortId;
+import io.pipewright.spi.answer.AskingPlan;
 import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
@@ -23,8 +24,13 @@ import java.util.TreeSet;
  * @param sources by id
  * @param sinks by id, what each reads
  * @param ports by the name that {@code from} would have, all that can be read of each
+ * @param asking the stages that ask a server, by id
  */
-record Ends(Map<String, SourceEnd> sources, Map<String, RecordType> sinks, Map<String, RecordType> ports) {
+record Ends(
+        Map<String, SourceEnd> sources,
+        Map<String, RecordType> sinks,
+        Map<String, RecordType> ports,
+        Map<String, AskingEnd> asking) {
 
     /**
      * A source.
@@ -34,8 +40,12 @@ record Ends(Map<String, SourceEnd> sources, Map<String, RecordType> sinks, Map<S
      */
     record SourceEnd(RecordType type, Optional<EventTime> time, Framing framing) {}
 
+    /** A stage that asks a server: what it asks, and what an answer is. */
+    record AskingEnd(RecordType question, RecordType answer) {}
+
     static Ends of(LogicalGraph graph) {
-        Ends ends = new Ends(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        Ends ends =
+                new Ends(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         for (LogicalNode node : graph.nodes()) {
             ends.add(node);
         }
@@ -46,6 +56,9 @@ record Ends(Map<String, SourceEnd> sources, Map<String, RecordType> sinks, Map<S
         if (node.entry().kind() == StageInfo.Kind.SINK) {
             Optional.ofNullable(node.inputTypes().get(StagePlan.FROM)).ifPresent(type -> sinks.put(node.id(), type));
             return;
+        }
+        if (node.plan() instanceof AskingPlan plan) {
+            asking.put(node.id(), new AskingEnd(plan.question(), plan.answer()));
         }
         for (OutputPort port : node.plan().outputs()) {
             ports.put(new PortId(node.id(), port.name()).toString(), port.type());

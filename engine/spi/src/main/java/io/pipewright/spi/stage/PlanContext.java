@@ -91,6 +91,13 @@ public interface PlanContext {
     Optional<SourcePlan> source(
             DeclaredRecord record, SourceFormatPlan made, @Nullable EventTime eventTime, @Nullable Rate rateLimit);
 
+    /**
+     * Checks the format of what a stage reads beside its inputs, such as a server's answers.
+     *
+     * @param optionPath where the format stands
+     */
+    Optional<SourceFormatPlan> format(SourceFormat format, String optionPath);
+
     /** Checks a sink's format against the records it will write. */
     Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written);
 

@@ -1,0 +1,31 @@
+package io.pipewright.stages.lookup;
+
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.RecordTypeInfo;
+import io.pipewright.spi.stage.BuildContext;
+import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.StageBuilder;
+import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.stage.Streams;
+import io.pipewright.spi.type.RecordType;
+import java.util.List;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** Builds {@code lookup}: one operator, which asks and waits. */
+final class LookupBuilder implements StageBuilder<LookupPlan> {
+
+    static final String ROLE = "answers";
+
+    private static final RecordType NOTHING = new RecordType("nothing", List.of());
+
+    @Override
+    public Streams build(LookupPlan plan, Streams inputs, BuildContext context) {
+        RecordType row = context.isRead(OutputPort.MAIN) ? context.output(OutputPort.MAIN) : NOTHING;
+        LookupOperatorFactory operator = new LookupOperatorFactory(
+                plan, context.input(StagePlan.FROM), row, context.tag(OutputPort.ERRORS), context.failures());
+        SingleOutputStreamOperator<DataRecord> rows =
+                context.operator(inputs.from().transform("lookup", RecordTypeInfo.of(row), operator), ROLE);
+        return Streams.of(OutputPort.MAIN, rows)
+                .with(OutputPort.ERRORS, rows.getSideOutput(context.tag(OutputPort.ERRORS)));
+    }
+}
