@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code bench micro}: the JMH suite. */
 @Command(
         name = "micro",
-        description = "Measures single steps with JMH: parse, expression, serializer, window, pattern.",
+        description = "Measures single steps with JMH: parse, expression, serializer, and each type of stage.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: pipewright bench micro Parse"})
 final class MicroCommand implements Callable<Integer> {

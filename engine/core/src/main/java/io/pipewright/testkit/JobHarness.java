@@ -215,12 +215,23 @@ public final class JobHarness implements AutoCloseable {
         ended = true;
     }
 
-    /** What has reached a sink so far, in order of arrival. */
+    /** What has reached a sink so far, or since the last {@link #take}, in order of arrival. */
     public List<Emitted> collected(String sink) {
+        checkSink(sink);
+        return List.copyOf(collected.getOrDefault(sink, List.of()));
+    }
+
+    /** The same, and forgets it: a long run needs no more memory than what lies between two calls. */
+    public List<Emitted> take(String sink) {
+        checkSink(sink);
+        List<Emitted> taken = collected.remove(sink);
+        return taken == null ? List.of() : taken;
+    }
+
+    private void checkSink(String sink) {
         if (!topology.hasSink(sink)) {
             throw new IllegalArgumentException("The job has no sink `" + sink + "`.");
         }
-        return List.copyOf(collected.getOrDefault(sink, List.of()));
     }
 
     /** Releases what the operators hold; what they have not emitted yet is lost. */

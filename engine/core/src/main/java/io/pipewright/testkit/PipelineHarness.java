@@ -39,7 +39,6 @@ public final class PipelineHarness implements AutoCloseable {
     private final LogicalGraph graph;
     private final JobHarness job;
     private final Map<String, Long> watermarks = new LinkedHashMap<>();
-    private final Map<String, Integer> taken = new HashMap<>();
     private boolean behind;
 
     private PipelineHarness(LogicalGraph graph, JobHarness job) {
@@ -201,10 +200,7 @@ public final class PipelineHarness implements AutoCloseable {
         if (type == null) {
             throw new IllegalArgumentException("`" + sink + "` reads nothing.");
         }
-        List<Emitted> all = job.collected(sink);
-        int from = taken.getOrDefault(sink, 0);
-        taken.put(sink, all.size());
-        return all.subList(from, all.size()).stream()
+        return job.take(sink).stream()
                 .map(emitted -> RecordValues.fields(type, (DataRecord) emitted.value()))
                 .toList();
     }

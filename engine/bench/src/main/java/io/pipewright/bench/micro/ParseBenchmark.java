@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipewright.bench.contender.MicroPipeline;
 import io.pipewright.bench.feed.Feed;
-import io.pipewright.bench.feed.Part;
 import io.pipewright.spi.record.Decoded;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.record.RecordDecoder;
@@ -40,7 +39,7 @@ public class ParseBenchmark {
     @Setup
     public void prepare() throws IOException {
         lines = Feed.soundLines(20_000);
-        decoder = MicroPipeline.of(Part.FULL).decoder();
+        decoder = MicroPipeline.shipped().decoder();
     }
 
     private byte[] line() {

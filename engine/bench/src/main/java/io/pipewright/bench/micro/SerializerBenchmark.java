@@ -2,7 +2,6 @@ package io.pipewright.bench.micro;
 
 import io.pipewright.bench.contender.MicroPipeline;
 import io.pipewright.bench.feed.Feed;
-import io.pipewright.bench.feed.Part;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.Decoded;
 import io.pipewright.spi.record.Origin;
@@ -41,7 +40,7 @@ public class SerializerBenchmark {
 
     @Setup
     public void prepare() throws IOException {
-        MicroPipeline pipeline = MicroPipeline.of(Part.FULL);
+        MicroPipeline pipeline = MicroPipeline.shipped();
         serializer = RecordTypeInfo.of(pipeline.event()).createSerializer(new SerializerConfigImpl());
         RecordDecoder decoder = pipeline.decoder();
         for (byte[] line : Feed.soundLines(1_000)) {

@@ -1,10 +1,9 @@
 package io.pipewright.bench.micro;
 
 import io.pipewright.bench.contender.MicroPipeline;
-import io.pipewright.bench.feed.Part;
 import io.pipewright.testkit.PipelineHarness;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One event through the stages of a part of the pipeline, in the testkit's harnesses: no threads, no network. The harness
- * itself and the stages before are in it, so compare it with itself.
+ * One event through a stage in the testkit's harnesses, state on the heap: no threads, no network. Making the event is
+ * in it, and so is the harness; what {@link MeasuredStage#NONE} takes is what they take.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -29,13 +28,18 @@ public class StageBenchmark {
 
     private static final String[] STATUSES = {"SUCCESS", "FAILURE", "CALLBACK_REQUEST", "SUCCESS"};
 
+    private static final int CUSTOMERS = 1_000;
+
     /** An event of event time every so many milliseconds; a watermark after so many events. */
     private static final int STEP = 5;
 
     private static final int WATERMARK_EVERY = 1_000;
 
-    @Param({"WINDOW", "PATTERN"})
-    private Part part = Part.WINDOW;
+    /** Of two inputs, the second has a record for so many of the first. */
+    private static final int UPDATE_EVERY = 10;
+
+    @Param
+    MeasuredStage stage = MeasuredStage.NONE;
 
     private final Random random = new Random(1);
 
@@ -47,7 +51,10 @@ public class StageBenchmark {
 
     @Setup
     public void prepare() throws IOException {
-        pipeline = MicroPipeline.of(part).harness();
+        pipeline = MicroPipeline.stage(stage.label());
+        for (int i = 0; stage.hasCustomers() && i < CUSTOMERS; i++) {
+            update(i);
+        }
     }
 
     @TearDown
@@ -55,20 +62,38 @@ public class StageBenchmark {
         pipeline.close();
     }
 
+    /** Feeds an event. Returns how many rows have come out since the last watermark, when one is due, else 0. */
     @Benchmark
-    public void event() {
+    public int event() {
         time += STEP;
-        Map<String, Object> values = new HashMap<>();
-        values.put("recordType", "interaction");
-        values.put("interactionId", "i");
-        values.put("customerId", "C" + random.nextInt(10_000));
-        values.put("channel", "CHANNEL-" + random.nextInt(50));
-        values.put("status", STATUSES[random.nextInt(STATUSES.length)]);
-        values.put("timestamp", time);
-        pipeline.record("events", time, values);
-        if (++events % WATERMARK_EVERY == 0) {
-            pipeline.watermark(time - 1);
-            pipeline.take(part == Part.WINDOW ? "volumesTable" : "alertsTable");
+        events++;
+        pipeline.record(
+                "events",
+                time,
+                Map.of(
+                        "customerId",
+                        "C" + random.nextInt(CUSTOMERS),
+                        "channel",
+                        "CHANNEL-" + random.nextInt(50),
+                        "status",
+                        STATUSES[random.nextInt(STATUSES.length)],
+                        "amount",
+                        random.nextInt(100),
+                        "tags",
+                        List.of("a", "b", "c"),
+                        "timestamp",
+                        time));
+        if (stage.hasCustomers() && events % UPDATE_EVERY == 0) {
+            update(random.nextInt(CUSTOMERS));
         }
+        if (events % WATERMARK_EVERY != 0) {
+            return 0;
+        }
+        pipeline.watermark(time - 1);
+        return pipeline.take("rows").size();
+    }
+
+    private void update(int customer) {
+        pipeline.record("customers", time, Map.of("customerId", "C" + customer, "tier", "GOLD", "timestamp", time));
     }
 }
