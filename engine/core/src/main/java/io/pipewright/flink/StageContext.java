@@ -4,7 +4,10 @@ import io.pipewright.definition.EntryDefinition;
 import io.pipewright.flink.source.EventTimeDecoder;
 import io.pipewright.flink.source.SourceAssembly;
 import io.pipewright.plan.LogicalGraph;
+import io.pipewright.plan.LogicalInput;
 import io.pipewright.plan.LogicalNode;
+import io.pipewright.plan.PortId;
+import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.RecordKey;
@@ -20,7 +23,11 @@ import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -94,6 +101,26 @@ final class StageContext implements BuildContext {
     public boolean isRead(String port) {
         return node.outputTypes().containsKey(port)
                 || (port.equals(OutputPort.ERRORS) && entry().onError() == ErrorPolicy.DEAD_LETTER);
+    }
+
+    @Override
+    public List<CheckedExpression> seenWhere(String port, Set<String> fields) {
+        PortId output = new PortId(id(), port);
+        List<CheckedExpression> conditions = new ArrayList<>();
+        for (LogicalNode reader : graph.nodes()) {
+            Map<String, Set<String>> read = new HashMap<>();
+            reader.outputTypes().forEach((name, type) -> read.put(name, Set.copyOf(type.names())));
+            for (LogicalInput input : reader.inputs()) {
+                if (input.ports().contains(output)) {
+                    List<CheckedExpression> where = reader.plan().seenWhere(input.name(), fields, read);
+                    if (where.isEmpty()) {
+                        return List.of();
+                    }
+                    conditions.addAll(where);
+                }
+            }
+        }
+        return conditions;
     }
 
     @Override

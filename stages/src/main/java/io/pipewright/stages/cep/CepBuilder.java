@@ -146,12 +146,18 @@ final class CepBuilder implements StageBuilder<CepPlan> {
 
     /** The fields that a match needs of an event: fewer than come in, if some are for the conditions alone. */
     static RecordType event(CepPlan plan, BuildContext context) {
+        return context.input(StagePlan.FROM)
+                .project(plan.matchedFields(read(rows(context), timedOutRead(plan, context))));
+    }
+
+    /** What is read of the outputs that are made of a match. */
+    static Map<String, Set<String>> read(RecordType rows, boolean timedOut) {
         Map<String, Set<String>> read = new HashMap<>();
-        read.put(OutputPort.MAIN, new LinkedHashSet<>(rows(context).names()));
-        if (timedOutRead(plan, context)) {
+        read.put(OutputPort.MAIN, new LinkedHashSet<>(rows.names()));
+        if (timedOut) {
             read.put(CepPlan.TIMED_OUT, Set.of());
         }
-        return context.input(StagePlan.FROM).project(plan.matchedFields(read));
+        return read;
     }
 
     private static boolean timedOutRead(CepPlan plan, BuildContext context) {

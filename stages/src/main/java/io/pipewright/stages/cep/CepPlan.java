@@ -14,6 +14,7 @@ import io.pipewright.spi.type.Scalar;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,61 @@ record CepPlan(
             }
         }
         return read;
+    }
+
+    /**
+     * Only what is emitted of events of some steps, and what a failure tells of a last event, is seen of what the conditions
+     * do not read.
+     */
+    @Override
+    public List<CheckedExpression> seenWhere(String input, Set<String> fields, Map<String, Set<String>> readOfOutputs) {
+        if (!isSequence() || steps().stream().anyMatch(step -> mayFail(step.where()))) {
+            return List.of();
+        }
+        boolean decide = conditions().stream()
+                .anyMatch(condition -> condition.isPresent()
+                        && !Collections.disjoint(condition.get().fieldsRead(), fields));
+        long seen = 0;
+        for (String field : fields) {
+            seen |= seenOf(field, readOfOutputs);
+        }
+        List<CheckedExpression> where = new ArrayList<>();
+        for (int i = 0; i < steps().size(); i++) {
+            CheckedExpression condition = steps().get(i).where();
+            if ((seen & 1L << i) != 0) {
+                if (decide || condition == null) {
+                    return List.of();
+                }
+                where.add(condition);
+            }
+        }
+        return where;
+    }
+
+    private static boolean mayFail(@Nullable CheckedExpression condition) {
+        return condition != null && condition.mayFail();
+    }
+
+    /**
+     * Of the events of which steps of a sequence a field is seen, a bit for each; a last event is seen whole where a match
+     * fails. All bits are set for a field that is needed of every event.
+     */
+    long seenOf(String field, Map<String, Set<String>> readOfOutputs) {
+        if (keyBy.contains(field) || readOfOutputs.containsKey(TIMED_OUT)) {
+            return -1;
+        }
+        long seen = 1L << steps().size() - 1;
+        Set<String> emittedAndRead = readOfOutputs.getOrDefault(OutputPort.MAIN, Set.of());
+        for (Emitted each : emitted) {
+            Map<String, Set<String>> ofSteps = each.expression.variableFieldsRead();
+            for (int i = 0; i < steps().size(); i++) {
+                Set<String> ofStep = ofSteps.getOrDefault(steps().get(i).id(), Set.of());
+                if (emittedAndRead.contains(each.name) && ofStep.contains(field)) {
+                    seen |= 1L << i;
+                }
+            }
+        }
+        return seen;
     }
 
     private Stream<CheckedExpression> lookBacks() {

@@ -9,6 +9,8 @@ import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
@@ -62,6 +64,10 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
     @SuppressWarnings("NullAway.Init")
     private transient int[] eventFields;
 
+    /** By step: what is seen of its events. */
+    @SuppressWarnings("NullAway.Init")
+    private transient List<Seen> seen;
+
     private transient int steps;
 
     /** Whether events are looked at as they come; not as long as some wait from before a restore. */
@@ -94,6 +100,7 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
         RecordType matched = CepPlan.matched(event, plan.patternName());
         eventFields = IntStream.range(0, event.size()).toArray();
         steps = plan.steps().size();
+        seen = IntStream.range(0, steps).mapToObj(step -> seen(step, event)).toList();
         row = new MatchRow(plan, matched, outputs.row());
         timedOutRow = outputs.timedOut() == null ? null : new TimedOutRow(plan, event, outputs.timedOutRow());
         buffer = EventTimeBuffer.open(this, "waiting", List.of(new EventTimeBuffer.Channel("event", matched)));
@@ -112,6 +119,16 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
                     room,
                     keys);
         }
+    }
+
+    private record Seen(int[] positions, RecordType type) {}
+
+    private Seen seen(int step, RecordType event) {
+        Map<String, Set<String>> read = CepBuilder.read(outputs.row(), outputs.timedOut() != null);
+        List<String> names = event.names().stream()
+                .filter(field -> (plan.seenOf(field, read) & 1L << step) != 0)
+                .toList();
+        return new Seen(names.stream().mapToInt(event::position).toArray(), event.project(names));
     }
 
     @Override
@@ -186,13 +203,17 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
         }
     }
 
-    /** Whether an event was taken before a field was declared that may not be null; then the match has failed. */
+    /**
+     * Whether an event was taken before a field was declared, or before it was looked at in events of its step, that may not
+     * be null; then the match has failed.
+     */
     private boolean lacksField(Taken match, long time, List<DataRecord>[] steps) {
-        for (List<DataRecord> events : steps) {
-            for (DataRecord event : events) {
-                String missing = event.missingField(layouts().event());
+        for (int step = 0; step < steps.length; step++) {
+            Seen ofStep = seen.get(step);
+            for (DataRecord event : steps[step]) {
+                String missing = event.project(ofStep.positions).missingField(ofStep.type);
                 if (missing != null) {
-                    String reason = "An event of the match was taken before `" + missing + "` was declared.";
+                    String reason = "An event of the match was taken before `" + missing + "` was asked for.";
                     fail("not-in-state", reason, time, layouts().event(), last(match));
                     return true;
                 }

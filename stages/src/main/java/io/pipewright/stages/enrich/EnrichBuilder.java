@@ -1,5 +1,6 @@
 package io.pipewright.stages.enrich;
 
+import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.record.RecordTypeInfo;
@@ -10,6 +11,7 @@ import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -28,6 +30,7 @@ final class EnrichBuilder implements StageBuilder<EnrichPlan> {
                 context.keyBy(inputs.get(EnrichPlan.WITH), context.input(EnrichPlan.WITH), plan.withKey());
         SingleOutputStreamOperator<DataRecord> enriched = context.operator(
                 from.connect(with).transform(ROLE, RecordTypeInfo.of(rows(context)), operator(plan, context)), ROLE);
+        describe(enriched, seenWhere(plan, context));
         Streams outputs = Streams.of(OutputPort.MAIN, enriched)
                 .with(OutputPort.ERRORS, enriched.getSideOutput(context.tag(OutputPort.ERRORS)));
         if (lateRead(plan, context)) {
@@ -36,6 +39,14 @@ final class EnrichBuilder implements StageBuilder<EnrichPlan> {
         return missedRead(plan, context)
                 ? outputs.with(EnrichPlan.MISSED, enriched.getSideOutput(context.tag(EnrichPlan.MISSED)))
                 : outputs;
+    }
+
+    /** What the web UI says of the operator, beside its name. */
+    private static void describe(SingleOutputStreamOperator<?> enriched, List<CheckedExpression> seenWhere) {
+        if (!seenWhere.isEmpty()) {
+            enriched.setDescription(enriched.getName() + ", looks up where "
+                    + seenWhere.stream().map(CheckedExpression::text).collect(Collectors.joining(" or ")));
+        }
     }
 
     static TableOperator operator(EnrichPlan plan, BuildContext context) {
@@ -49,10 +60,22 @@ final class EnrichBuilder implements StageBuilder<EnrichPlan> {
                         rows(context),
                         lateRead ? context.output(OutputPort.LATE) : NOTHING,
                         missedRead ? context.output(EnrichPlan.MISSED) : NOTHING),
+                seenWhere(plan, context),
                 lateRead ? context.tag(OutputPort.LATE) : null,
                 missedRead ? context.tag(EnrichPlan.MISSED) : null,
                 context.tag(OutputPort.ERRORS),
                 context.failures());
+    }
+
+    /** Of which records the one that is remembered is seen at all; empty where it is, or may be, of all. */
+    static List<CheckedExpression> seenWhere(EnrichPlan plan, BuildContext context) {
+        return plan.byEventTime() && plan.missing() == EnrichOptions.Missing.KEEP
+                ? plan.added()
+                        .readingVariables(rows(context))
+                        .map(fields -> context.seenWhere(OutputPort.MAIN, fields))
+                        .filter(where -> where.stream().allMatch(plan::isOverInput))
+                        .orElse(List.of())
+                : List.of();
     }
 
     private static boolean lateRead(EnrichPlan plan, BuildContext context) {

@@ -78,6 +78,11 @@ record EnrichPlan(
         return Scope.of(from).with(new Variable(variable, with, missing == EnrichOptions.Missing.KEEP));
     }
 
+    /** Whether a condition on what is emitted reads nothing that is added. */
+    boolean isOverInput(CheckedExpression condition) {
+        return added.fields().stream().noneMatch(field -> condition.fieldsRead().contains(field.name()));
+    }
+
     /** Only in event time can a record be late; the two inputs differ in type, so both are told as JSON. */
     @Override
     public List<OutputPort> outputs() {

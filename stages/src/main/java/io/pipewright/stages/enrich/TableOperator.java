@@ -48,6 +48,7 @@ final class TableOperator extends EventTimeOperator
 
     private final EnrichPlan plan;
     private final Layouts layouts;
+    private final List<CheckedExpression> seenWhere;
     private final @Nullable OutputTag<DataRecord> missed;
 
     @SuppressWarnings("NullAway.Init")
@@ -55,6 +56,9 @@ final class TableOperator extends EventTimeOperator
 
     @SuppressWarnings("NullAway.Init")
     private transient ComputedFields.Rows rows;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient List<Evaluator> seen;
 
     /** Null if nothing is deleted. */
     private transient @Nullable Evaluator deletes;
@@ -80,9 +84,14 @@ final class TableOperator extends EventTimeOperator
     /** Of both inputs; null where nothing waits, in order of arrival. */
     private transient @Nullable EventTimeBuffer waiting;
 
+    /**
+     * @param seenWhere of which records of {@code from} anything is seen of the one that is remembered; empty for all. None
+     *     fails, and nothing fails that is computed of it
+     */
     TableOperator(
             EnrichPlan plan,
             Layouts layouts,
+            List<CheckedExpression> seenWhere,
             @Nullable OutputTag<DataRecord> late,
             @Nullable OutputTag<DataRecord> missed,
             OutputTag<DataRecord> errors,
@@ -90,6 +99,7 @@ final class TableOperator extends EventTimeOperator
         super(failures, errors, late);
         this.plan = plan;
         this.layouts = layouts;
+        this.seenWhere = seenWhere;
         this.missed = missed;
     }
 
@@ -102,6 +112,9 @@ final class TableOperator extends EventTimeOperator
         super.open();
         unmatchedRecords = getMetricGroup().counter("unmatchedRecords");
         rows = plan.added().bind(plan.scope(layouts.from), layouts.row);
+        seen = seenWhere.stream()
+                .map(condition -> condition.evaluator(Scope.of(layouts.from)))
+                .toList();
         CheckedExpression deleteWhere = plan.deleteWhere();
         deletes = deleteWhere == null ? null : deleteWhere.evaluator(Scope.of(plan.with()));
         remembered = Narrowing.none(plan.with()).bind(layouts.with, plan.with());
@@ -173,8 +186,22 @@ final class TableOperator extends EventTimeOperator
         if (input == WITH) {
             remember(time, record);
         } else {
-            emit(time, record, table.get());
+            if (isSeen(record)) {
+                emit(time, record, table.get());
+            } else {
+                send(time, record, null, false);
+            }
         }
+    }
+
+    /** Whether anybody sees what is remembered of the key of a record of {@code from}; to look it up is to wait for memory. */
+    private boolean isSeen(DataRecord record) {
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.get(i).test(record)) {
+                return true;
+            }
+        }
+        return seen.isEmpty();
     }
 
     /** In event time a version of before the present one can come only after a restore, by the lowest watermark. */
@@ -205,7 +232,7 @@ final class TableOperator extends EventTimeOperator
             if (time > waited.deadline(each.time())) {
                 miss(each.time(), each.record());
             } else if (version != null) {
-                send(each.time(), each.record(), version.record());
+                send(each.time(), each.record(), version.record(), true);
             }
         }
     }
@@ -235,16 +262,18 @@ final class TableOperator extends EventTimeOperator
         } else if (!known && unmatched != null) {
             unmatched.add(time, record);
         } else {
-            send(time, record, known && version != null ? version.record() : null);
+            send(time, record, known && version != null ? version.record() : null, true);
         }
     }
 
-    private void send(long time, DataRecord record, @Nullable DataRecord found) {
+    /** @param isSeen whether anybody sees what was found, or that nothing was */
+    private void send(long time, DataRecord record, @Nullable DataRecord found, boolean isSeen) {
         if (isRestored() && lacksField(time, record, found)) {
             return;
         }
         try {
-            output.collect(new StreamRecord<>(rows.of(record, new @Nullable Object[] {found}), time));
+            DataRecord row = isSeen ? rows.of(record, new @Nullable Object[] {found}) : rows.withoutVariables(record);
+            output.collect(new StreamRecord<>(row, time));
         } catch (EvaluationException failure) {
             fail(failure, time, layouts.from, record);
         }

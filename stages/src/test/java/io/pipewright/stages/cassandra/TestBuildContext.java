@@ -1,5 +1,6 @@
 package io.pipewright.stages.cassandra;
 
+import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.RecordKey;
@@ -13,6 +14,7 @@ import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -46,6 +48,11 @@ record TestBuildContext(RecordType input, ErrorPolicy policy, int parallelism) i
     @Override
     public boolean isRead(String port) {
         return policy == ErrorPolicy.DEAD_LETTER;
+    }
+
+    @Override
+    public List<CheckedExpression> seenWhere(String port, Set<String> fields) {
+        return List.of();
     }
 
     @Override

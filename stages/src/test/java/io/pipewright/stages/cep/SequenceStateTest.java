@@ -82,6 +82,18 @@ class SequenceStateTest {
                 Map.of("numbers", new Expression("failure.map(f, f.number) + callback.map(c, c.number)", "numbers")));
     }
 
+    private static CepOptions emitting(String numbers) {
+        CepOptions options = options(2);
+        return new CepOptions(
+                options.keyBy(),
+                options.steps(),
+                options.within(),
+                options.withinGap(),
+                options.afterMatch(),
+                options.matcher(),
+                Map.of("numbers", new Expression(numbers, "numbers")));
+    }
+
     private static KeyedOneInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord> harness(
             CepOptions options, RecordType input, Backend backend) throws Exception {
         CepPlan plan = StageRun.plan(new CepType(), options, TestPlan.from(input));
@@ -126,6 +138,33 @@ class SequenceStateTest {
             after.processWatermark(50);
             assertThat(after.extractOutputValues()).containsExactly(DataRecord.of(List.of(1L, 2L, 3L)));
             assertThat(failed(after)).isEmpty();
+        }
+    }
+
+    /** What nobody saw of the failures was null, although their type says that it never is. */
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void aMatchThatShowsMoreOfItsEventsThanBeforeIsAFailure(Backend backend) throws Exception {
+        OperatorSubtaskState begun;
+        try (var before = harness(emitting("callback.map(c, c.number)"), CALL, backend)) {
+            before.open();
+            before.processElement(new StreamRecord<>(DataRecord.of("c1", "F", null), 10));
+            before.processElement(new StreamRecord<>(DataRecord.of("c2", "F", null), 10));
+            before.processElement(new StreamRecord<>(DataRecord.of("c1", "F", null), 20));
+            before.processElement(new StreamRecord<>(DataRecord.of("c1", "C", 3), 30));
+            before.processElement(new StreamRecord<>(DataRecord.of("c2", "F", null), 30));
+            before.processWatermark(30);
+            assertThat(before.extractOutputValues()).containsExactly(DataRecord.of(List.of(3L)));
+            begun = before.snapshot(1, 1);
+        }
+        try (var after = harness(options(2), CALL, backend)) {
+            after.initializeState(begun);
+            after.open();
+            after.processElement(new StreamRecord<>(DataRecord.of("c2", "C", 4), 40));
+            after.processWatermark(50);
+            assertThat(after.extractOutputValues()).isEmpty();
+            assertThat(failed(after)).singleElement().satisfies(failure -> assertThat(failure.toString())
+                    .contains("not-in-state", "`number`"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pipewright.stages.harness;
 
+import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.RecordKey;
@@ -16,6 +17,7 @@ import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -50,6 +52,11 @@ public record TestBuild(Map<String, RecordType> inputs, Map<String, RecordType> 
     @Override
     public boolean isRead(String port) {
         return port.equals(OutputPort.ERRORS) || outputs.containsKey(port);
+    }
+
+    @Override
+    public List<CheckedExpression> seenWhere(String port, Set<String> fields) {
+        return List.of();
     }
 
     @Override

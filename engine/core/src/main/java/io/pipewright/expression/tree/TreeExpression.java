@@ -41,6 +41,11 @@ public record TreeExpression(
     }
 
     @Override
+    public boolean mayFail() {
+        return !AlwaysKnown.is(tree);
+    }
+
+    @Override
     public String toString() {
         return text;
     }

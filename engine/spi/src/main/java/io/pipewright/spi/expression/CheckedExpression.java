@@ -27,6 +27,14 @@ public interface CheckedExpression extends Serializable {
         return false;
     }
 
+    /**
+     * Whether it may have no value for some record, and be an {@link EvaluationException} there. False only where its text
+     * alone rules that out, also for a record that lacks fields.
+     */
+    default boolean mayFail() {
+        return true;
+    }
+
     /** The fields that it reads by their bare names. */
     Set<String> fieldsRead();
 

@@ -1,9 +1,11 @@
 package io.pipewright.spi.stage;
 
+import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.type.RecordType;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -28,6 +30,12 @@ public interface BuildContext {
 
     /** Whether anything reads this output; {@code errors} counts as read when the policy is dead letters. */
     boolean isRead(String port);
+
+    /**
+     * Of which records of an output these fields are ever seen, by all that read it; see {@link StagePlan#seenWhere}. Empty
+     * if they may be seen of all. To be asked only of an output whose records are never behind the watermark.
+     */
+    List<CheckedExpression> seenWhere(String port, Set<String> fields);
 
     /** How this stage reports failed records, by the entry's policy. */
     Failures failures();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ public record ComputedFields(List<Computed> fields) implements Serializable {
 
     /** One field. */
     public record Computed(String name, CheckedExpression expression) implements Serializable {
+
+        /** Whether it is over more than the fields of the input. */
+        public boolean readsVariables() {
+            return !expression.variableFieldsRead().isEmpty();
+        }
 
         /** Whether it takes the place of a field of this record, and is not that field itself. */
         private boolean replaces(RecordType type) {
@@ -83,6 +89,19 @@ public record ComputedFields(List<Computed> fields) implements Serializable {
         return read;
     }
 
+    /**
+     * The names of those that are read, in {@code row}, and read variables themselves; empty if one of them may fail, and so
+     * has to be computed whoever sees it.
+     */
+    public Optional<Set<String>> readingVariables(RecordType row) {
+        List<Computed> reading = fields.stream()
+                .filter(field -> field.readsVariables() && row.names().contains(field.name))
+                .toList();
+        return reading.stream().anyMatch(field -> field.expression.mayFail())
+                ? Optional.empty()
+                : Optional.of(reading.stream().map(Computed::name).collect(Collectors.toSet()));
+    }
+
     /** Whether one of them takes the place of a field of this record and may have another value or type. */
     public boolean replacesAny(RecordType type) {
         return fields.stream().anyMatch(field -> field.replaces(type));
@@ -103,16 +122,19 @@ public record ComputedFields(List<Computed> fields) implements Serializable {
 
         private final int[] positions;
         private final @Nullable Evaluator[] computed;
+        private final boolean[] readsVariables;
 
         private Rows(ComputedFields all, Scope scope, RecordType row) {
             List<String> names = row.names();
             positions = new int[names.size()];
             computed = new Evaluator[names.size()];
+            readsVariables = new boolean[names.size()];
             for (int i = 0; i < positions.length; i++) {
                 String name = names.get(i);
                 for (Computed field : all.fields) {
                     if (field.name.equals(name)) {
                         computed[i] = field.expression.evaluator(scope);
+                        readsVariables[i] = field.readsVariables();
                     }
                 }
                 positions[i] = computed[i] == null ? scope.fields().position(name) : -1;
@@ -130,6 +152,24 @@ public record ComputedFields(List<Computed> fields) implements Serializable {
             for (int i = 0; i < values.length; i++) {
                 Evaluator evaluator = computed[i];
                 values[i] = evaluator == null ? from.get(positions[i]) : evaluator.evaluate(from, variables);
+            }
+            return new DataRecord(values, from.origin());
+        }
+
+        /**
+         * The same where nobody sees the fields that read variables: those are null.
+         *
+         * @throws EvaluationException if one of the others has no value
+         */
+        public DataRecord withoutVariables(DataRecord from) {
+            @Nullable Object[] values = new Object[positions.length];
+            for (int i = 0; i < values.length; i++) {
+                Evaluator evaluator = computed[i];
+                if (evaluator == null) {
+                    values[i] = from.get(positions[i]);
+                } else if (!readsVariables[i]) {
+                    values[i] = evaluator.evaluate(from);
+                }
             }
             return new DataRecord(values, from.origin());
         }

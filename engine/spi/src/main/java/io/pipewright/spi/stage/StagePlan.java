@@ -1,5 +1,6 @@
 package io.pipewright.spi.stage;
 
+import io.pipewright.spi.expression.CheckedExpression;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,18 @@ public interface StagePlan extends Serializable {
      * after everything downstream was asked. An unread output is absent from {@code readOfOutputs}.
      */
     Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs);
+
+    /**
+     * Of which records of an input these fields are ever seen: conditions over other fields of it, of which a record meets
+     * one if anything of these fields can show in an output, in a failure too, or in state that outlives an edit. Empty if
+     * they may be seen of all records. Whoever computes the fields need not do so for other records.
+     *
+     * <p>Asked only of an input that has no late records. None of the conditions may fail.
+     */
+    default List<CheckedExpression> seenWhere(
+            String input, Set<String> fields, Map<String, Set<String>> readOfOutputs) {
+        return List.of();
+    }
 
     /** How the records of an output are spread over the subtasks; {@code errors} is never asked for. */
     default Partitioning partitioning(String port) {
