@@ -3,10 +3,11 @@ package io.pipewright.stages.cep;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Runs come and go with a few events, often between two checkpoints. So they are written to state when a checkpoint is
  * taken, or when they must make room for others; a key that has no runs has no state either. A key whose runs can time
- * out has one timer, for the earliest that may be due.
+ * out has one timer, for the earliest that may be due, as soon as it has state or something waits for that moment. Runs on
+ * the heap that nothing waits for are dropped with the next event of their key, or some time after the last one: most end
+ * so soon that a timer would be dearer than all else.
  */
 final class LiveRuns {
 
@@ -33,13 +36,14 @@ final class LiveRuns {
     private final InternalTimerService<VoidNamespace> timers;
     private final KeyContext context;
     private final Counter lost;
+    private final boolean punctual;
     private final int room;
 
     /** From the one used longest ago to the one used last. */
     private final Map<RecordKey, Entry> live = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** Those whose timers have not been looked after. */
-    private final Set<Entry> touched = new LinkedHashSet<>();
+    /** Those whose timers have not been looked after, and some that are not {@link Entry#touched} any more. */
+    private final List<Entry> touched = new ArrayList<>();
 
     private long events;
 
@@ -54,6 +58,7 @@ final class LiveRuns {
      *
      * @param context where the current key is set
      * @param lost counts the partial matches that were for another pattern
+     * @param punctual whether partial matches are told when they run out of time
      * @param room for how many events of runs there is on the heap, over all keys; and for how many keys of state
      * @param keys that have state
      */
@@ -64,6 +69,7 @@ final class LiveRuns {
             InternalTimerService<VoidNamespace> timers,
             KeyContext context,
             Counter lost,
+            boolean punctual,
             int room,
             Stream<RecordKey> keys) {
         this.state = state;
@@ -72,6 +78,7 @@ final class LiveRuns {
         this.timers = timers;
         this.context = context;
         this.lost = lost;
+        this.punctual = punctual;
         this.room = room;
         this.inState = keys.limit(room + 1L).collect(Collectors.toCollection(HashSet::new));
         inState.forEach(sketch::add);
@@ -90,14 +97,19 @@ final class LiveRuns {
         private @Nullable Long timer;
         private boolean stored;
         private boolean changed;
+        private boolean touched;
         private long events;
 
-        Entry(RecordKey key, Runs runs, @Nullable Long timer, boolean stored) {
+        /** No run began later, if it was not restored. */
+        private long lookedAt;
+
+        Entry(RecordKey key, Runs runs, @Nullable Long timer, boolean stored, long lookedAt) {
             this.key = key;
             this.runs = runs;
             this.timer = timer;
             this.stored = stored;
             this.events = runs.events();
+            this.lookedAt = lookedAt;
         }
     }
 
@@ -116,15 +128,32 @@ final class LiveRuns {
             if (!pattern.table().begins(conditions)) {
                 return;
             }
-            entry = enter(new Entry(key, new Runs(pattern), null, false));
+            entry = enter(new Entry(key, new Runs(pattern), null, false, time));
         }
         Runs runs = entry.runs;
         long before = runs.events();
         entry.changed |= runs.advance(time, findings) | runs.look(event, time, conditions, findings);
         entry.events += runs.events() - before;
         events += runs.events() - before;
-        touched.add(entry);
+        entry.lookedAt = time;
+        if (isTimed(entry)) {
+            touch(entry);
+        } else if (runs.isIdle()) {
+            settle(entry);
+        }
         makeRoom(key);
+    }
+
+    /** Whether something is to happen at the very moment when a run ends by time. */
+    private boolean isTimed(Entry entry) {
+        return punctual || entry.runs.holdsBack();
+    }
+
+    private void touch(Entry entry) {
+        if (!entry.touched) {
+            entry.touched = true;
+            touched.add(entry);
+        }
     }
 
     /** The current key's timer has fired. */
@@ -143,11 +172,35 @@ final class LiveRuns {
     /** All events up to this watermark have been looked at. */
     void advance(long watermark, Runs.Findings findings) throws IOException {
         for (Entry entry : touched) {
-            context.setCurrentKey(entry.key);
-            entry.changed |= entry.runs.advance(watermark, findings);
-            settle(entry);
+            if (entry.touched) {
+                entry.touched = false;
+                context.setCurrentKey(entry.key);
+                entry.changed |= entry.runs.advance(watermark, findings);
+                settle(entry);
+            }
         }
         touched.clear();
+        if (!punctual && pattern.within() != CepPlan.NO_LIMIT && watermark >= Long.MIN_VALUE + pattern.within()) {
+            dropUpTo(watermark - pattern.within(), watermark, findings);
+        }
+    }
+
+    /** Drops what was looked at last by this time; what was used longer ago comes first. */
+    private void dropUpTo(long time, long watermark, Runs.Findings findings) {
+        Iterator<Entry> eldest = live.values().iterator();
+        while (eldest.hasNext()) {
+            Entry entry = eldest.next();
+            if (entry.lookedAt > time) {
+                return;
+            }
+            context.setCurrentKey(entry.key);
+            entry.changed |= entry.runs.advance(watermark, findings);
+            if (!prepare(entry)) {
+                return;
+            }
+            eldest.remove();
+            left(entry);
+        }
     }
 
     /** Writes to state what is not there yet. */
@@ -155,12 +208,16 @@ final class LiveRuns {
         for (Entry entry : live.values()) {
             if (entry.changed) {
                 context.setCurrentKey(entry.key);
+                time(entry);
                 write(entry);
             }
         }
     }
 
     private @Nullable Entry find(RecordKey key) throws IOException {
+        if (inState != null && !sketch.mayHave(key)) {
+            return null;
+        }
         Entry entry = live.get(key);
         if (entry != null) {
             return entry;
@@ -173,7 +230,7 @@ final class LiveRuns {
             return null;
         }
         if (format.fits(kept)) {
-            return enter(new Entry(key, format.read(kept), RunsFormat.timer(kept), true));
+            return enter(new Entry(key, format.read(kept), RunsFormat.timer(kept), true, timers.currentWatermark()));
         }
         lost.inc(RunsFormat.begun(kept));
         Long timer = RunsFormat.timer(kept);
@@ -202,9 +259,14 @@ final class LiveRuns {
     private void settle(Entry entry) {
         if (prepare(entry)) {
             live.remove(entry.key);
-            sketch.remove(entry.key);
-            events -= entry.events;
+            left(entry);
         }
+    }
+
+    private void left(Entry entry) {
+        entry.touched = false;
+        sketch.remove(entry.key);
+        events -= entry.events;
     }
 
     /**
@@ -215,18 +277,25 @@ final class LiveRuns {
      */
     private boolean prepare(Entry entry) {
         boolean idle = entry.runs.isIdle();
-        Long due = entry.runs.due();
         if (idle && entry.timer != null) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, entry.timer);
-        } else if (due != null && entry.timer == null) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
-            entry.timer = due;
-            entry.changed = true;
+        } else if (isTimed(entry)) {
+            time(entry);
         }
         if (idle && entry.stored) {
             clear(entry.key);
         }
         return idle;
+    }
+
+    /** Sees to it that the current key has a timer, if its runs can time out. */
+    private void time(Entry entry) {
+        Long due = entry.runs.due();
+        if (due != null && entry.timer == null) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+            entry.timer = due;
+            entry.changed = true;
+        }
     }
 
     /** What may be due already, as not all events up to the watermark were looked at, is left to the timers. */
@@ -238,13 +307,14 @@ final class LiveRuns {
         while (events > room && eldest.hasNext()) {
             Entry entry = eldest.next();
             context.setCurrentKey(entry.key);
-            if (!prepare(entry) && entry.changed) {
-                write(entry);
+            if (!prepare(entry)) {
+                time(entry);
+                if (entry.changed) {
+                    write(entry);
+                }
             }
-            touched.remove(entry);
-            events -= entry.events;
             eldest.remove();
-            sketch.remove(entry.key);
+            left(entry);
         }
         context.setCurrentKey(current);
     }

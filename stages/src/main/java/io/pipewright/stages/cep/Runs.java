@@ -70,6 +70,11 @@ final class Runs {
         return partial.size() == 1 && complete.isEmpty();
     }
 
+    /** Whether a match is held back until earlier runs have ended. */
+    boolean holdsBack() {
+        return !complete.isEmpty();
+    }
+
     /** The runs that go on, in the order in which they are to be kept. */
     Iterable<Run> partial() {
         return partial;
@@ -200,6 +205,6 @@ final class Runs {
     }
 
     private static PriorityQueue<Run> queue() {
-        return new PriorityQueue<>(Run.BY_BEGINNING);
+        return new PriorityQueue<>(2, Run.BY_BEGINNING); // most have no more
     }
 }

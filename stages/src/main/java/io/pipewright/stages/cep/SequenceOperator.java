@@ -116,6 +116,7 @@ final class SequenceOperator extends GatedOperator implements Triggerable<Record
                     getInternalTimerService("due", VoidNamespaceSerializer.INSTANCE, this),
                     this,
                     getMetricGroup().counter("lostPartialMatches"),
+                    outputs.timedOut() != null,
                     room,
                     keys);
         }

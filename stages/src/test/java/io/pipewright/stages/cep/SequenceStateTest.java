@@ -96,9 +96,17 @@ class SequenceStateTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord> harness(
             CepOptions options, RecordType input, Backend backend) throws Exception {
+        return harness(options, input, backend, true);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<RecordKey, DataRecord, DataRecord> harness(
+            CepOptions options, RecordType input, Backend backend, boolean tellsTimedOut) throws Exception {
         CepPlan plan = StageRun.plan(new CepType(), options, TestPlan.from(input));
         Map<String, RecordType> outputs = new LinkedHashMap<>();
         plan.outputs().forEach(port -> outputs.put(port.name(), port.type()));
+        if (!tellsTimedOut) {
+            outputs.remove(CepPlan.TIMED_OUT);
+        }
         TestBuild build = new TestBuild(Map.of(StagePlan.FROM, input), outputs, ErrorPolicy.DEAD_LETTER);
         RecordKeySelector key = new RecordKeySelector(input, List.of("customer"));
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
@@ -223,6 +231,29 @@ class SequenceStateTest {
             harness.processWatermark(25);
             assertThat(harness.numEventTimeTimers()).isZero();
             assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    /** Partial matches that nobody is told of need no timer before a checkpoint, and go all the same. */
+    @Test
+    void whatNobodyIsToldOfIsForgottenWithoutATimer() throws Exception {
+        try (var harness = harness(options(2), CALL, Backend.HEAP, false)) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(DataRecord.of("c1", "F", 1), 10));
+            harness.processElement(new StreamRecord<>(DataRecord.of("c2", "F", 2), 60));
+            harness.processWatermark(70);
+            assertThat(harness.numEventTimeTimers()).isZero();
+            harness.processWatermark(115);
+            harness.snapshot(1, 1);
+            assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+            harness.processElement(new StreamRecord<>(DataRecord.of("c1", "F", 3), 120));
+            harness.processElement(new StreamRecord<>(DataRecord.of("c1", "C", 4), 121));
+            harness.processWatermark(200);
+            harness.snapshot(2, 2);
+            assertThat(harness.numEventTimeTimers()).isZero();
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.extractOutputValues()).isEmpty();
         }
     }
 }

@@ -50,6 +50,9 @@ public final class EventTimeBuffer {
      */
     public static final int CAPACITY = 1 << 18;
 
+    /** How many records are fetched from memory at once: about as many as a processor waits for at the same time. */
+    private static final int FETCHED = 16;
+
     private final AbstractStreamOperator<?> operator;
     private final BufferedRecords format;
     private final int capacity;
@@ -63,6 +66,7 @@ public final class EventTimeBuffer {
     // While it is drained:
     private long watermark;
     private int due;
+    private int fetched; // the sum of what was fetched, so that fetching cannot be left out
     private @Nullable Consumer consumer;
     private @Nullable RecordKey current;
     private @Nullable Map<RecordKey, Deque<Integer>> dueByKey;
@@ -188,6 +192,9 @@ public final class EventTimeBuffer {
         due = heap.select(upTo);
         overflow.advance(upTo);
         for (int i = 0; i < due; i++) {
+            if (i % FETCHED == 0) {
+                fetched += heap.fetch(i, Math.min(i + FETCHED, due));
+            }
             handOut(heap.due(i), to);
         }
         if (due > 0) {
