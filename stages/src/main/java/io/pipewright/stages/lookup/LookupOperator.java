@@ -124,7 +124,11 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
         missing = getMetricGroup().counter("missingRecords");
         getMetricGroup().gauge("recordsWaiting", () -> waiting);
         getMetricGroup().gauge("cachedAnswers", cache::size);
-        client = plan.source().open(plan.id());
+        try {
+            client = plan.source().open(plan.id());
+        } catch (RuntimeException e) {
+            throw cannotAsk(e);
+        }
     }
 
     @Override
@@ -186,18 +190,16 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
         }
         answer.whenComplete((given, error) -> inTask(() -> {
             if (error != null) {
-                throw asRuntime(error);
+                throw cannotAsk(error);
             }
             answered(question, given);
             sendReady();
         }));
     }
 
-    private RuntimeException asRuntime(Throwable error) {
+    private LookupUnavailableException cannotAsk(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof RuntimeException told
-                ? told
-                : new IllegalStateException("`" + plan.id() + "` cannot ask.", cause);
+        return new LookupUnavailableException("`" + plan.id() + "` cannot ask: " + cause.getMessage(), cause);
     }
 
     private void inTask(ThrowingRunnable<Exception> action) {
@@ -231,9 +233,11 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
     private void checkSilence(String reason) {
         Duration silent = reachability.silent(System.nanoTime());
         if (silent.compareTo(plan.retry().unreachableFor()) >= 0) {
-            throw new LookupUnavailableException("`" + plan.id() + "` has had no answer from "
-                    + plan.source().server() + " for " + silent.toSeconds() + " s (" + reason
-                    + "). Start the server, or raise `retry.unreachableFor`.");
+            throw new LookupUnavailableException(
+                    "`" + plan.id() + "` has had no answer from "
+                            + plan.source().server() + " for " + silent.toSeconds() + " s (" + reason
+                            + "). Start the server, or raise `retry.unreachableFor`.",
+                    null);
         }
     }
 
