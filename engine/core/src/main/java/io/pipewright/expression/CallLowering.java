@@ -2,17 +2,19 @@ package io.pipewright.expression;
 
 import dev.cel.common.ast.CelExpr;
 import io.pipewright.expression.tree.Builtin;
+import io.pipewright.expression.tree.Constants;
 import io.pipewright.expression.tree.Node;
 import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.MapType;
 import io.pipewright.spi.type.Scalar;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,13 @@ final class CallLowering {
             "_/_", Node.Operation.DIVIDE,
             "_%_", Node.Operation.MODULO);
 
+    /** Functions of texts that are written like a value of another type: a literal argument is that value. */
+    private static final Set<Builtin> SPELLINGS = EnumSet.of(
+            Builtin.TEXT_TO_DURATION, Builtin.TEXT_TO_TIMESTAMP, Builtin.TEXT_TO_DECIMAL, Builtin.TEXT_TO_DATE);
+
+    /** Functions whose arguments are brought to the type of their result. */
+    private static final Set<Builtin> WIDENING = EnumSet.of(Builtin.GREATEST, Builtin.LEAST);
+
     private final Lowering lowering;
 
     CallLowering(Lowering lowering) {
@@ -50,6 +59,7 @@ final class CallLowering {
             case "_!=_" -> equal(arguments, present, true);
             case "@in" -> contains(arguments, present);
             case "orElse" -> orElse(arguments, present);
+            case "nullIf" -> nullIf(arguments, present);
             case "_[_]" -> index(arguments, present);
             case Functions.HAS -> {
                 Lowered value = lowering.lower(arguments.get(0), present);
@@ -110,6 +120,18 @@ final class CallLowering {
         DataType type = merged(value, fallback);
         Node node = new Node.OrElse(as(value.node(), type), as(fallback.node(), type), type);
         return merge(node, value.nullable() && fallback.nullable(), value, fallback);
+    }
+
+    /** Null where the value equals the other one. */
+    private Lowered nullIf(List<CelExpr> arguments, Set<String> present) {
+        Lowered value = lowering.lower(arguments.get(0), present);
+        Lowered other = lowering.needed(arguments.get(1), present);
+        if (value.equals(Lowering.FAILED) || other.equals(Lowering.FAILED)) {
+            return Lowering.FAILED;
+        }
+        Node same = new Node.Equal(value.node(), as(other.node(), value.type()));
+        DataType type = value.type();
+        return Lowered.nullable(new Node.Choice(new Node.Not(same), value.node(), new Node.Null(type), type), true);
     }
 
     /** The type of what is one value or the other; an empty list is of any type. */
@@ -214,7 +236,11 @@ final class CallLowering {
             values.forEach(lowering::escapes);
             values.forEach(value -> held.addAll(value.variables()));
         }
-        return Lowered.of(called(builtin.get(), nodes, type.get(), arguments)).holding(held);
+        if (WIDENING.contains(builtin.get())) {
+            nodes.replaceAll(node -> as(node, type.get()));
+        }
+        Node node = called(builtin.get(), nodes, type.get(), arguments);
+        return Lowered.nullable(node, builtin.get() == Builtin.EXTRACT).holding(held);
     }
 
     private static Node compare(Node.Order order, List<Node> nodes) {
@@ -243,7 +269,8 @@ final class CallLowering {
                     case ADD -> Builtin.ADD_DECIMALS;
                     case SUBTRACT -> Builtin.SUBTRACT_DECIMALS;
                     case MULTIPLY -> Builtin.MULTIPLY_DECIMALS;
-                    case DIVIDE, MODULO -> Builtin.DIVIDE_DECIMALS;
+                    case DIVIDE -> Builtin.DIVIDE_DECIMALS;
+                    case MODULO -> Builtin.REMAINDER_OF_DECIMALS;
                 };
         return Optional.of(new Node.Call(
                 decimal, List.of(as(nodes.get(0), Scalar.DECIMAL), as(nodes.get(1), Scalar.DECIMAL)), Scalar.DECIMAL));
@@ -267,22 +294,20 @@ final class CallLowering {
 
     /** A call; what literal arguments make wrong is found now, and literal durations and moments are parsed now. */
     private Node called(Builtin function, List<Node> nodes, DataType type, List<CelExpr> arguments) {
-        int last = nodes.size() - 1;
-        if (last >= 0 && nodes.get(last) instanceof Node.Literal literal && literal.value() instanceof String text) {
-            try {
-                switch (function) {
-                    case TEXT_TO_DURATION, TEXT_TO_TIMESTAMP, TEXT_TO_DECIMAL -> {
-                        return new Node.Literal(function.apply(text), type);
-                    }
-                    case MATCHES -> function.apply("", text);
-                    case YEAR, MONTH, DAY_OF_YEAR, DAY_OF_MONTH, DATE_OF_MONTH, DAY_OF_WEEK -> function.apply(
-                            Instant.EPOCH, text);
-                    case HOURS, MINUTES, SECONDS, MILLISECONDS -> function.apply(Instant.EPOCH, text);
-                    default -> {}
-                }
-            } catch (EvaluationException e) {
-                literalFailed(String.valueOf(e.getMessage()), arguments.get(last));
+        int at = 0;
+        try {
+            if (SPELLINGS.contains(function) && nodes.get(0) instanceof Node.Literal literal) {
+                return new Node.Literal(Objects.requireNonNull(function.apply(literal.value())), type);
             }
+            for (; at < nodes.size(); at++) {
+                if (nodes.get(at) instanceof Node.Literal literal) {
+                    Constants.check(function, at, literal.value());
+                }
+            }
+            at = nodes.size() - 1;
+            Constants.prepare(function, nodes);
+        } catch (EvaluationException e) {
+            literalFailed(e.reason(), arguments.get(at));
         }
         return new Node.Call(function, nodes, type);
     }

@@ -55,9 +55,9 @@ final class Environment {
                     CelStandardMacro.MAP,
                     CelStandardMacro.MAP_FILTER,
                     CelStandardMacro.FILTER)
-            .addMacros(HAS)
+            .addMacros(HAS, extreme("greatest"), extreme("least"))
             .build();
-    private static final Set<CelStringExtensions.Function> TEXT_FUNCTIONS = Set.of(
+    static final Set<CelStringExtensions.Function> TEXT_FUNCTIONS = Set.of(
             CelStringExtensions.Function.CHAR_AT,
             CelStringExtensions.Function.INDEX_OF,
             CelStringExtensions.Function.JOIN,
@@ -105,6 +105,20 @@ final class Environment {
         };
     }
 
+    /** Calls with more than two values: {@code math.least(a, b, c)} is {@code math.least(math.least(a, b), c)}. */
+    private static CelMacro extreme(String name) {
+        return CelMacro.newReceiverVarArgMacro(name, (factory, target, arguments) -> {
+            if (!target.identOrDefault().name().equals("math") || arguments.size() < 3) {
+                return Optional.empty();
+            }
+            CelExpr all = arguments.get(0);
+            for (CelExpr argument : arguments.subList(1, arguments.size())) {
+                all = factory.newGlobalCall("math." + name, all, argument);
+            }
+            return Optional.of(all);
+        });
+    }
+
     static CelValidationResult parse(String text) {
         return PARSER.parse(text);
     }
@@ -138,7 +152,9 @@ final class Environment {
 
     private static void called(CelExpr expression, Set<String> names) {
         if (expression.getKind() == CelExpr.ExprKind.Kind.CALL) {
-            names.add(expression.call().function());
+            String function = expression.call().function();
+            names.add(function);
+            names.add(Functions.qualifier(expression) + function);
         }
         parts(expression).forEach(part -> called(part, names));
     }

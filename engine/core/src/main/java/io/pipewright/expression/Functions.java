@@ -2,6 +2,7 @@ package io.pipewright.expression;
 
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
@@ -26,6 +27,9 @@ final class Functions {
     /** What is declared here in place of the standard's. */
     static final Set<String> REPLACED = Set.of("_==_", "_!=_", "_?_:_", "@in", "_in_", "type", "dyn", "uint");
 
+    /** What stands before the dot in the names of functions that are called on nothing, as in {@code math.abs(x)}. */
+    static final Set<String> NAMESPACES = Set.of("math", "regex");
+
     private static final CelType A = TypeParamType.create("A");
     private static final CelType B = TypeParamType.create("B");
     private static final CelType BOOL = SimpleType.BOOL;
@@ -40,6 +44,17 @@ final class Functions {
 
     private Functions() {}
 
+    /** What stands before the name of a called function, such as {@code math.}; empty for most. */
+    static String qualifier(CelExpr call) {
+        String function = call.call().function();
+        if (Character.isLetter(function.charAt(0)) && function.contains(".")) {
+            return function.substring(0, function.lastIndexOf('.') + 1);
+        }
+        String target =
+                call.call().target().map(value -> value.identOrDefault().name()).orElse("");
+        return NAMESPACES.contains(target) ? target + "." : "";
+    }
+
     /** @param structs the names of all records that can come up */
     static List<CelFunctionDecl> declarations(Collection<String> structs) {
         List<CelType> all = new ArrayList<>(SCALARS);
@@ -51,11 +66,13 @@ final class Functions {
         declared.add(function("_!=_", equalities("not_equals", all)));
         declared.add(function("_?_:_", choices(all)));
         declared.add(function("orElse", alternatives(all)));
+        declared.add(function("nullIf", exceptions()));
         declared.add(function("@in", memberships(all)));
         declared.add(function(HAS, List.of(global("has_value", BOOL, A))));
         declared.addAll(arithmetic());
         declared.addAll(comparisons());
         declared.addAll(conversions());
+        declared.addAll(LibraryFunctions.declarations());
         return declared;
     }
 
@@ -94,6 +111,16 @@ final class Functions {
         return overloads;
     }
 
+    private static List<CelOverloadDecl> exceptions() {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        for (CelType type : SCALARS) {
+            overloads.add(global("null_if_" + overloads.size(), type, type, type));
+        }
+        overloads.add(global("null_if_double_int", DOUBLE, DOUBLE, INT));
+        overloads.add(global("null_if_decimal_int", DECIMAL, DECIMAL, INT));
+        return overloads;
+    }
+
     private static List<CelOverloadDecl> memberships(List<CelType> all) {
         List<CelOverloadDecl> overloads = new ArrayList<>();
         for (CelType type : all) {
@@ -119,6 +146,12 @@ final class Functions {
                             global(id + "_decimal_int", DECIMAL, DECIMAL, INT),
                             global(id + "_int_decimal", DECIMAL, INT, DECIMAL))));
         }
+        declared.add(function(
+                "_%_",
+                List.of(
+                        global("modulo_decimal", DECIMAL, DECIMAL, DECIMAL),
+                        global("modulo_decimal_int", DECIMAL, DECIMAL, INT),
+                        global("modulo_int_decimal", DECIMAL, INT, DECIMAL))));
         declared.add(function("-_", List.of(global("negate_decimal", DECIMAL, DECIMAL))));
         declared.add(function(
                 "sum",
@@ -177,15 +210,15 @@ final class Functions {
                                 global("date_to_string", STRING, CelTypes.DATE))));
     }
 
-    private static CelFunctionDecl function(String name, List<CelOverloadDecl> overloads) {
+    static CelFunctionDecl function(String name, List<CelOverloadDecl> overloads) {
         return CelFunctionDecl.newFunctionDeclaration(name, overloads);
     }
 
-    private static CelOverloadDecl global(String id, CelType result, CelType... parameters) {
+    static CelOverloadDecl global(String id, CelType result, CelType... parameters) {
         return CelOverloadDecl.newGlobalOverload(id, result, parameters);
     }
 
-    private static CelOverloadDecl member(String id, CelType result, CelType... parameters) {
+    static CelOverloadDecl member(String id, CelType result, CelType... parameters) {
         return CelOverloadDecl.newMemberOverload(id, result, parameters);
     }
 }

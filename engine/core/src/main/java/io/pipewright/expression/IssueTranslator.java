@@ -7,9 +7,11 @@ import io.pipewright.expression.Spans.Span;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +22,7 @@ final class IssueTranslator {
     private static final Pattern UNDEFINED_FIELD = Pattern.compile("undefined field '(.*?)'.*", Pattern.DOTALL);
     private static final Pattern NO_FIELDS = Pattern.compile("type '(.*)' does not support field selection");
     private static final Pattern NO_OVERLOAD = Pattern.compile(
-            "found no matching overload for '(.*?)' applied to '(.*?)' \\(candidates.*", Pattern.DOTALL);
+            "found no matching overload for '(.*?)' applied to '(.*?)'(?: \\(candidates.*)?", Pattern.DOTALL);
     private static final Pattern NO_RANGE = Pattern.compile("expression of type '(.*?)' cannot be .*range.*");
     private static final Pattern RESERVED = Pattern.compile("reserved identifier: (.*)");
     private static final Map<String, String> OPERATORS = Map.ofEntries(
@@ -41,6 +43,9 @@ final class IssueTranslator {
     private boolean ofTypes;
 
     private final Map<Long, CelExpr> byId = new HashMap<>();
+
+    /** The ids of what is no value but stands before the name of a function, as in {@code math.abs(x)}. */
+    private final Set<Long> qualifiers = new HashSet<>();
 
     IssueTranslator(String text, Environment environment, Spans spans, Problems problems, boolean aggregates) {
         this.text = text;
@@ -204,11 +209,12 @@ final class IssueTranslator {
                         "type-mismatch", span, "`" + name + "` is not written like this.", "write `" + usage + "`.");
                 return;
             }
-            String hint = Hints.forFunction(name, aggregates);
-            problems.add("unknown-function", span, "There is no function `" + name + "`.", hint);
+            String function = Functions.qualifier(expression) + name;
+            String hint = Hints.forFunction(function, aggregates);
+            problems.add("unknown-function", span, "There is no function `" + function + "`.", hint);
             return;
         }
-        if (ofTypes && TypeNames.OF_CEL.contains(name)) {
+        if (ofTypes && TypeNames.OF_CEL.contains(name) || qualifiers.contains(expression.id())) {
             return;
         }
         if (name.equals("meta")) {
@@ -264,8 +270,12 @@ final class IssueTranslator {
         Span place = Mismatches.notACondition(function, types)
                 .map(i -> spans.of(expression.call().args().get(i)))
                 .orElse(span);
-        problems.add(
-                "type-mismatch", place, Mismatches.message(function, shown, types), Mismatches.hint(function, types));
+        boolean onValue = expression.getKind() == CelExpr.ExprKind.Kind.CALL
+                && expression.call().target().isPresent();
+        String hint = FunctionReference.onlyAs(function, onValue)
+                .map(call -> "write `" + call + "`.")
+                .orElseGet(() -> Mismatches.hint(function, types));
+        problems.add("type-mismatch", place, Mismatches.message(function, shown, types), hint);
     }
 
     private static boolean isUnsigned(CelExpr expression) {
@@ -284,6 +294,10 @@ final class IssueTranslator {
 
     private void index(CelExpr expression) {
         byId.put(expression.id(), expression);
+        if (expression.getKind() == CelExpr.ExprKind.Kind.CALL
+                && !Functions.qualifier(expression).isEmpty()) {
+            expression.call().target().ifPresent(qualifier -> qualifiers.add(qualifier.id()));
+        }
         Environment.parts(expression).forEach(this::index);
     }
 }

@@ -151,13 +151,14 @@ final class Lowering {
                     "null-not-handled",
                     spans.of(expression),
                     name == null ? "This may be null here." : "`" + name + "` may be null here.",
-                    nullHint(name == null ? text(expression) : name));
+                    nullHint(name));
         }
         return lowered;
     }
 
-    private static String nullHint(String name) {
-        return name.length() > 40
+    /** @param name of the field; null if it is none, of which nobody can ask whether it is there */
+    private static String nullHint(@Nullable String name) {
+        return name == null || name.length() > 40
                 ? "give it a value with `orElse(…, …)`."
                 : "write `has(" + name + ") && …`, or `orElse(" + name + ", …)`.";
     }

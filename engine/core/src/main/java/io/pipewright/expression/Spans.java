@@ -75,9 +75,16 @@ final class Spans {
     private Span called(CelExpr expression, int at) {
         String function = expression.call().function();
         if (function.equals(Functions.HAS) || !isOperator(function)) {
-            return nameBefore(at);
+            return qualified(expression, nameBefore(at));
         }
         return function.equals("_[_]") ? new Span(at, closing(at)) : token(at);
+    }
+
+    /** The name of a function with what stands before it, such as {@code math.abs}. */
+    private Span qualified(CelExpr call, Span name) {
+        String qualifier = Functions.qualifier(call);
+        int start = name.start() - qualifier.length();
+        return start >= 0 && text.startsWith(qualifier, start) ? new Span(start, name.end()) : name;
     }
 
     private static boolean isOperator(String function) {
@@ -103,7 +110,7 @@ final class Spans {
         }
         String function = expression.call().function();
         if (!isOperator(function) || function.equals(Functions.HAS)) {
-            return nameBefore(at).start();
+            return qualified(expression, nameBefore(at)).start();
         }
         boolean prefix = expression.call().args().size() == 1;
         return prefix ? at : start(expression.call().args().get(0));

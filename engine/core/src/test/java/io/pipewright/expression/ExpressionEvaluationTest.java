@@ -87,6 +87,32 @@ class ExpressionEvaluationTest {
                 "big > n",
                 "day == day",
                 "string(false) == \"false\"",
+                "price % 3 == decimal(\"1.9\") && 7 % decimal(\"2.5\") == 2",
+                "math.greatest(cost, n) == 7.0 && math.least(price, n) == n",
+                "math.greatest(n, big, sizes[2]) == big",
+                "math.round(cost) == 3.0 && math.round(2.675, 2) == 2.68",
+                "math.round(0.49999999999999994) == 0.0",
+                "math.abs(timestamp - timestamp(\"2026-02-03T04:05:07Z\")) == duration(\"211ms\")",
+                "!has(note) && orElse(nullIf(status, \"FAILURE\"), \"none\") == \"none\"",
+                "nullIf(note, \"x\") == note && nullIf(n, 8) == 7 && nullIf(cost, 0) == cost",
+                "orElse(regex.extract(status, \"^F(.*)E$\"), \"\") == \"AILUR\"",
+                "orElse(regex.extract(status, \"(x)?F\"), \"none\") == \"none\"",
+                "regex.extractAll(status, tags[0]) == []",
+                "status.matches(status.substring(0, 2) + \".*\")",
+                "regex.replace(status, \"[AEIOU]\", r\"<\\0>\") == \"F<A><I>L<U>R<E>\"",
+                "timestamp.truncate(\"hour\", \"Asia/Kolkata\") == timestamp(\"2026-02-03T03:30:00Z\")",
+                "timestamp.truncate(\"week\") == timestamp(\"2026-02-02T00:00:00Z\")",
+                "timestamp.truncate(\"quarter\") == timestamp.truncate(\"year\")",
+                "timestamp(\"2026-10-25T12:00:00Z\").truncate(\"day\", \"Europe/Berlin\")"
+                        + " == timestamp(\"2026-10-24T22:00:00Z\")",
+                "timestamp(\"2018-11-04T12:00:00Z\").truncate(\"day\", \"America/Sao_Paulo\")"
+                        + " == timestamp(\"2018-11-04T03:00:00Z\")",
+                "timestamp.format(\"yy-MMM-d h:mm a, EEE XXX\", \"Europe/Berlin\") == \"26-Feb-3 5:05 AM, Tue +01:00\"",
+                "day == date(timestamp) && day.format(\"dd.MM.yyyy\") == \"03.02.2026\"",
+                "timestamp(\"3.2.2026\", \"d.M.yyyy\", \"Europe/Berlin\") == timestamp(\"2026-02-02T23:00:00Z\")",
+                "timestamp(\"03-feb-26 04:05 pm\", \"dd-MMM-yy hh:mm a\").getHours() == 16",
+                "fromMillis(toMillis(timestamp)) == timestamp",
+                "sha256(raw) == sha256(b\"\\x01\\x02\") && sha256(\"\").size() == 64",
             })
     void isTrue(String condition) {
         assertThat(evaluate(condition)).isEqualTo(true);
@@ -116,6 +142,14 @@ class ExpressionEvaluationTest {
         "'1 / (n - 7) == 1 && paid', division-by-zero",
         "'1 / (n - 7) == 1 || !paid', division-by-zero",
         "'duration(status)', bad-literal",
+        "n % (price - price), division-by-zero",
+        "math.abs(-9223372036854775807 - 1), overflow",
+        "'math.greatest(sizes.filter(s, s > 9))', bad-value",
+        "'regex.extract(status, tags[0] + \"(\")', bad-literal",
+        "'timestamp.truncate(status)', bad-literal",
+        "'timestamp.format(\"HH\", status)', unknown-zone",
+        "'timestamp(\"31/Feb/2026\", \"dd/MMM/yyyy\")', bad-value",
+        "fromMillis(9223372036854775807), overflow",
     })
     void hasNoValue(String expression, String code) {
         assertThatThrownBy(() -> evaluate(expression))

@@ -60,7 +60,7 @@ class ExpressionOracleTest {
     private final CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addLibraries(CelExtensions.strings())
+            .addLibraries(CelExtensions.strings(), CelExtensions.math(), CelExtensions.regex())
             .addVar("i1", SimpleType.INT)
             .addVar("i2", SimpleType.INT)
             .addVar("d1", SimpleType.DOUBLE)
@@ -77,7 +77,7 @@ class ExpressionOracleTest {
             .build();
     private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
             .setOptions(OPTIONS)
-            .addLibraries(CelExtensions.strings())
+            .addLibraries(CelExtensions.strings(), CelExtensions.math(), CelExtensions.regex())
             .build();
 
     @Test

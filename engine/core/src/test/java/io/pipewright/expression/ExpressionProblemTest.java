@@ -63,6 +63,28 @@ class ExpressionProblemTest {
         timestamp > timestamp("x")  ¦ bad-literal          ¦ "x"         ¦ `x` is not a moment such as `2026-01-31T12:00:00Z`.  ¦ correct the text in quotes.
         status.matches("(")         ¦ bad-literal          ¦ "("         ¦ `(` is not a regular expression.                     ¦ correct the text in quotes.
         timestamp.getHours("Ulm")>1 ¦ bad-literal          ¦ "Ulm"       ¦ `Ulm` is not a time zone.                            ¦ correct the text in quotes.
+        timestamp.format("YYYY-MM") ¦ bad-literal          ¦ "YYYY-MM"   ¦ `Y` has no meaning in a pattern of times.            ¦ write `yyyy` for the year, `MM` or `MMM` for the month, `dd` the day, `HH` the hour, `mm` the minute, `ss` the second, `SSS` milliseconds, `XXX` or `Z` the offset, and words between `'`.
+        timestamp.format("HH", "Ulm") ¦ bad-literal        ¦ "Ulm"       ¦ `Ulm` is not a time zone.                            ¦ correct the text in quotes.
+        timestamp.truncate("dya")   ¦ bad-literal          ¦ "dya"       ¦ `dya` is not a unit of time.                         ¦ write `second`, `minute`, `hour`, `day`, `week`, `month`, `quarter` or `year`.
+        timestamp.truncate("day", "Ulm") ¦ bad-literal     ¦ "Ulm"       ¦ `Ulm` is not a time zone.                            ¦ correct the text in quotes.
+        date(timestamp, "Ulm")      ¦ bad-literal          ¦ "Ulm"       ¦ `Ulm` is not a time zone.                            ¦ correct the text in quotes.
+        day == date("31.1.2026")    ¦ bad-literal          ¦ "31.1.2026" ¦ `31.1.2026` is not a date such as `2026-01-31`.      ¦ correct the text in quotes.
+        day.format("dd HH")         ¦ bad-literal          ¦ "dd HH"     ¦ `dd HH` asks for a time, which a date has not.       ¦ leave it out.
+        timestamp(status, "MM/yyyy") ¦ bad-literal         ¦ "MM/yyyy"   ¦ `MM/yyyy` does not say which day is meant.           ¦ write `yyyy` for the year, `MM` or `MMM` for the month, `dd` the day, `HH` the hour, `mm` the minute, `ss` the second, `SSS` milliseconds, `XXX` or `Z` the offset, and words between `'`.
+        regex.extract(status, "(")  ¦ bad-literal          ¦ "("         ¦ `(` is not a regular expression.                     ¦ correct the text in quotes.
+        regex.extract(status, "(a)(b)") ¦ bad-literal      ¦ "(a)(b)"    ¦ `(a)(b)` has 2 groups, of which one could be taken.  ¦ make groups that are not wanted `(?:…)`.
+        regex.replace(status, "(a)", r"\\2") ¦ bad-literal  ¦ r"\\2"       ¦ `\\2` names no group of the regular expression.       ¦ it has 1 groups, and a backslash is written twice.
+        math.round(price, 200)      ¦ bad-literal          ¦ 200         ¦ A number cannot be rounded to 200 digits.            ¦ write a number from 0 to 100.
+        math.round(n)               ¦ type-mismatch        ¦ math.round  ¦ `math.round` does not take `int`.                    ¦ use values that fit, or convert one, as with `double(…)` or `string(…)`.
+        math.flor(cost)             ¦ unknown-function     ¦ math.flor   ¦ There is no function `math.flor`.                    ¦ did you mean `math.floor`?
+        round(cost)                 ¦ unknown-function     ¦ round       ¦ There is no function `round`.                        ¦ did you mean `math.round`?
+        regexp_extract(status, "a") ¦ unknown-function     ¦ regexp_extract ¦ There is no function `regexp_extract`.            ¦ did you mean `regex.extract`?
+        math > 1                    ¦ unknown-field        ¦ math        ¦ There is no field `math`.                            ¦ check its name, or declare it.
+        math.abs(maybe)             ¦ null-not-handled     ¦ maybe       ¦ `maybe` may be null here.                            ¦ write `has(maybe) && …`, or `orElse(maybe, …)`.
+        regex.extract(status, "a").size() ¦ null-not-handled ¦ regex.extract(status, "a") ¦ This may be null here.     ¦ give it a value with `orElse(…, …)`.
+        lower(status)               ¦ type-mismatch        ¦ lower       ¦ `lower` does not take `string`.                      ¦ write `text.lower()`.
+        n.toInt()                   ¦ type-mismatch        ¦ toInt       ¦ `toInt` does not take `int`.                         ¦ write `toInt(x)`.
+        nullIf(status, 1)           ¦ type-mismatch        ¦ nullIf      ¦ `nullIf` does not take `string` and `int`.           ¦ compare numbers with numbers; a text in quotes is no number.
         note.startsWith("x")        ¦ null-not-handled     ¦ note        ¦ `note` may be null here.                             ¦ write `has(note) && …`, or `orElse(note, …)`.
         maybe + 1 > 2               ¦ null-not-handled     ¦ maybe       ¦ `maybe` may be null here.                            ¦ write `has(maybe) && …`, or `orElse(maybe, …)`.
         customer.tier.size() > 2    ¦ null-not-handled     ¦ customer.tier ¦ `customer.tier` may be null here.                  ¦ write `has(customer.tier) && …`, or `orElse(customer.tier, …)`.

@@ -8,7 +8,8 @@ import java.util.Random;
  *
  * <p>It keeps away from where dev.cel 0.14.0 departs from the specification: negative fractions of a second in sums of
  * durations, {@code indexOf} in an empty text, {@code split} with a negative limit or an empty separator with one, an
- * integer ordered against NaN or against 2^63, NaN compared with the very same object, and the text of a duration with a fraction.
+ * integer ordered against NaN or against 2^63, NaN compared with the very same object, {@code trunc} and
+ * {@code round} of numbers beyond 2^63, and the text of a duration with a fraction.
  */
 final class RandomExpressions {
 
@@ -92,6 +93,9 @@ final class RandomExpressions {
                         d -> "(" + integer(d) + one(" + ", " - ", " * ", " / ", " % ") + integer(d) + ")",
                         d -> "(" + integer(d) + one(" + ", " - ", " * ", " / ", " % ") + integer(d) + ")",
                         d -> "-(" + integer(d) + ")",
+                        d -> "math." + one("abs", "sign") + "(" + integer(d) + ")",
+                        d -> "math." + one("greatest", "least") + "(" + integer(d) + ", " + integer(d) + one("", ", 7")
+                                + ")",
                         d -> "(" + condition(d) + " ? " + integer(d) + " : " + integer(d) + ")",
                         d -> "size(" + text(d) + ")",
                         d -> integers(d) + ".size()",
@@ -130,6 +134,10 @@ final class RandomExpressions {
                         d -> "(" + floating(d) + one(" + ", " - ", " * ", " / ") + floating(d) + ")",
                         d -> "-(" + floating(d) + ")",
                         d -> "double(" + integer(d) + ")",
+                        d -> "math." + one("abs", "ceil", "floor", "sign") + "(" + floating(d) + ")",
+                        d -> "math." + one("trunc", "round") + "(" + one("d1", "d2")
+                                + one(" < 1e15 ? 2.5 : 0.1", " > 1.0 ? -2.5 : 1.49999", " == 0.0 ? -0.5 : 0.5") + ")",
+                        d -> "math." + one("greatest", "least") + "(" + floating(d) + ", " + floating(d) + ")",
                         d -> "double(" + one("\"1.5\"", "\"x\"", "\"-1e3\"", "\"\"") + ")",
                         d -> "(" + condition(d) + " ? " + floating(d) + " : " + floating(d) + ")"));
     }
@@ -153,6 +161,8 @@ final class RandomExpressions {
                         d -> text(d) + ".substring(" + one("0", "1") + ", " + one("1", "2", integer(d)) + ")",
                         d -> text(d) + ".replace(" + text(0) + ", " + text(0) + ")",
                         d -> text(d) + ".replace(" + text(0) + ", " + text(0) + ", " + one("0", "1", "2", "-1") + ")",
+                        d -> "regex.replace(" + text(d) + ", " + one("\"[a-k]\"", "\"(a)(b)?\"", "\"é|Ü\"") + ", "
+                                + one("\"\"", "\"-\"", "r\"<\\0>\"", "r\"\\1\"", "r\"\\\\\"") + ")",
                         d -> texts(d) + "[" + one("0", "1") + "]",
                         d -> texts(d) + ".join(" + one("", "\"-\"") + ")"));
     }
@@ -190,6 +200,8 @@ final class RandomExpressions {
                         d -> "[" + text(d) + ", " + text(d) + "]",
                         d -> "(" + texts(d) + " + " + texts(d) + ")",
                         d -> text(d) + ".split(" + one("\",\"", "\"\"", "\"a\"") + ")",
+                        d -> "regex.extractAll(" + text(d) + ", " + one("\"[a-k]\"", "\"a(b)?\"", "\"(?:a|é)(.)\"")
+                                + ")",
                         d -> text(d) + ".split(\",\", " + one("0", "1", "2", "3") + ")",
                         d -> "m.map(k, k + " + text(0) + ").filter(k, k == \"k1\")"));
     }

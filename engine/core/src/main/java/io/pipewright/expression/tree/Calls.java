@@ -1,6 +1,5 @@
 package io.pipewright.expression.tree;
 
-import com.google.re2j.Pattern;
 import io.pipewright.spi.record.DataRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +18,10 @@ final class Calls {
         return many(function, arguments);
     }
 
-    private static Code one(Builtin.One body, Code argument) {
+    static Code one(Builtin.One body, Code argument) {
         return new Code() {
             @Override
-            public Object evaluate(DataRecord record, @Nullable Object[] variables) {
+            public @Nullable Object evaluate(DataRecord record, @Nullable Object[] variables) {
                 return body.of(argument.value(record, variables));
             }
         };
@@ -41,21 +40,12 @@ final class Calls {
     private static Code many(Builtin function, Code[] arguments) {
         return new Code() {
             @Override
-            public Object evaluate(DataRecord record, @Nullable Object[] variables) {
+            public @Nullable Object evaluate(DataRecord record, @Nullable Object[] variables) {
                 Object[] values = new Object[arguments.length];
                 for (int i = 0; i < arguments.length; i++) {
                     values[i] = arguments[i].value(record, variables);
                 }
                 return function.apply(values);
-            }
-        };
-    }
-
-    static Code matches(Code text, Pattern pattern) {
-        return new Code.OfBoolean() {
-            @Override
-            public boolean test(DataRecord record, @Nullable Object[] variables) {
-                return pattern.matcher((String) text.value(record, variables)).find();
             }
         };
     }

@@ -123,6 +123,9 @@ final class ClosureCompiler {
         if (node instanceof Node.Literal literal) {
             return Reads.literal(literal.value());
         }
+        if (node instanceof Node.Null) {
+            return Reads.nothing();
+        }
         if (node instanceof Node.Present present) {
             return Logic.present(compile(present.value()));
         }
@@ -184,12 +187,10 @@ final class ClosureCompiler {
 
     private Code call(Node.Call call) {
         List<Node> arguments = call.arguments();
-        if (call.function() == Builtin.MATCHES
-                && arguments.get(1) instanceof Node.Literal literal
-                && literal.value() instanceof String regex) {
-            return Calls.matches(compile(arguments.get(0)), Texts.pattern(regex));
-        }
-        return Calls.of(call.function(), compileAll(arguments));
+        Builtin.One prepared = Constants.prepared(call.function(), arguments);
+        return prepared == null
+                ? Calls.of(call.function(), compileAll(arguments))
+                : Calls.one(prepared, compile(arguments.get(0)));
     }
 
     private Code[] compileAll(List<Node> nodes) {

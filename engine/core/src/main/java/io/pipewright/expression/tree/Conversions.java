@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 
@@ -96,6 +97,18 @@ final class Conversions {
             // told below, with the form that is wanted
         }
         throw notA("moment such as `2026-01-31T12:00:00Z`", text);
+    }
+
+    static LocalDate toDate(String text) {
+        try {
+            LocalDate date = LocalDate.parse(text);
+            if (date.getYear() >= 1 && date.getYear() <= 9999) {
+                return date;
+            }
+        } catch (DateTimeException e) {
+            // told below, with the form that is wanted
+        }
+        throw notA("date such as `2026-01-31`", text);
     }
 
     static String toText(Object value) {

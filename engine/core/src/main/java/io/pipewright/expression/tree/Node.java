@@ -20,6 +20,9 @@ public sealed interface Node extends Serializable {
     /** A value that is the same for every record. */
     record Literal(Object value, DataType type) implements Node {}
 
+    /** Null, as a value of a type. */
+    record Null(DataType type) implements Node {}
+
     /** A field of the record, by its bare name. */
     record FieldValue(String name, DataType type) implements Node {}
 

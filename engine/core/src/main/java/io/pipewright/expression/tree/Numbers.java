@@ -65,6 +65,20 @@ final class Numbers {
         return a.divide(b, MathContext.DECIMAL128);
     }
 
+    static BigDecimal remainder(BigDecimal a, BigDecimal b) {
+        if (b.signum() == 0) {
+            throw divisionByZero(a + " % 0");
+        }
+        return a.remainder(b);
+    }
+
+    static long abs(long a) {
+        if (a == Long.MIN_VALUE) {
+            throw overflow("math.abs(" + a + ")");
+        }
+        return Math.abs(a);
+    }
+
     static EvaluationException overflow(String what) {
         return new EvaluationException("overflow", "`" + what + "` is outside the range of its type.");
     }

@@ -40,6 +40,15 @@ final class Reads {
         };
     }
 
+    static Code nothing() {
+        return new Code() {
+            @Override
+            public @Nullable Object evaluate(DataRecord record, @Nullable Object[] variables) {
+                return null;
+            }
+        };
+    }
+
     static Code field(int position, DataType type) {
         if (type == Scalar.INT) {
             return new Code() {

@@ -1,14 +1,14 @@
 package io.pipewright.expression.tree;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.pipewright.spi.expression.EvaluationException;
-import io.pipewright.spi.expression.RegexSize;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -21,24 +21,20 @@ final class Texts {
         return text.codePointCount(0, text.length());
     }
 
-    static Pattern pattern(String regex) {
-        if (!RegexSize.fits(regex)) {
-            throw new EvaluationException(
-                    "bad-literal",
-                    "The regular expression is too large or too deep; write fewer or smaller repetitions.");
-        }
-        try {
-            return Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            throw new EvaluationException("bad-literal", "`" + regex + "` is not a regular expression.");
-        }
-    }
-
     static byte[] concat(byte[] a, byte[] b) {
         byte[] all = new byte[a.length + b.length];
         System.arraycopy(a, 0, all, 0, a.length);
         System.arraycopy(b, 0, all, a.length, b.length);
         return all;
+    }
+
+    /** In hexadecimal, of 64 small letters and digits. */
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has it.", e);
+        }
     }
 
     static byte[] toBytes(String text) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.function.Function;
 
 /** Moments of the years 1 to 9999 and durations of up to 10,000 years, the ranges of CEL. */
 final class Times {
@@ -78,10 +79,22 @@ final class Times {
         return duration.toMillis();
     }
 
-    /** The calendar time of a moment in UTC, or in the zone that is the second argument. */
-    static ZonedDateTime at(Object[] arguments) {
-        Instant moment = (Instant) arguments[0];
-        return moment.atZone(arguments.length == 1 ? ZoneOffset.UTC : zone((String) arguments[1]));
+    static Instant ofMillis(long millis) {
+        Instant moment = Instant.ofEpochMilli(millis);
+        if (!inRange(moment)) {
+            throw Numbers.overflow("fromMillis(" + millis + ")");
+        }
+        return moment;
+    }
+
+    /** Reads something of the calendar time of a moment. */
+    static Builtin.One read(ZoneId zone, Function<ZonedDateTime, Object> part) {
+        return moment -> part.apply(((Instant) moment).atZone(zone));
+    }
+
+    /** The zone that one of some arguments names, UTC if there is no such argument. */
+    static ZoneId zone(Object[] arguments, int position) {
+        return position < arguments.length ? zone((String) arguments[position]) : ZoneOffset.UTC;
     }
 
     /** A zone by its name, such as {@code Europe/Berlin}, or by its offset, such as {@code +02:00} or {@code -5:30}. */
