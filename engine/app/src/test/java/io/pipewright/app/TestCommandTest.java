@@ -115,6 +115,44 @@ class TestCommandTest {
     }
 
     @Test
+    void whatIsExpectedMayStandInAFileOfItsOwn() throws IOException {
+        Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"channel\":\"VOICE\",\"price\":0.5}\n");
+        String cases = GOOD.replace("[{channel: VOICE, price: 0.5}]", "{file: rows.jsonl}");
+        assertThat(test(cases).out()).isEqualTo(said("1 case passed."));
+
+        Files.writeString(rows, "\n{\"channel\":\"VOICE\",\"price\":7.5}\n");
+        Answer answer = test(cases, "--fix");
+        assertThat(answer.out()).contains("rows.jsonl:2:1: error[different-value]", " is `0.5`, not `7.5`.");
+        assertThat(answer.out()).doesNotContain("now expects");
+        assertThat(file).hasContent(HEAD + cases);
+    }
+
+    @Test
+    void ofRowsThatReplaceEarlierOnesTheLastOfEachKeyCounts() throws IOException {
+        Files.writeString(
+                folder.resolve("calls.yaml"),
+                Files.readString(folder.resolve("calls.yaml"))
+                                .replace(
+                                        "sinks:",
+                                        "  last: {type: latest, from: calls, keyBy: [callId], ttl: 10s}\nsinks:")
+                        + "  lastCalls: {type: file, from: last, path: last, format: {type: json}}\n");
+        String cases =
+                """
+                  - name: three calls
+                    given:
+                      calls:
+                        - {at: +1s, value: {callId: a, channel: CHAT, seconds: 1, price: 0.5, tags: []}}
+                        - {at: +2s, value: {callId: b, channel: CHAT, seconds: 2, price: 1.5, tags: []}}
+                        - {at: +3s, value: {callId: b, channel: CHAT, seconds: 3, price: 2.5, tags: []}}
+                    steps: [advance: 12s]
+                    expect: {lastCalls: {key: [callId], rows: [{price: 2.5}]}}
+                """;
+        assertThat(test(cases).out()).isEqualTo(said("1 case passed."));
+        assertThat(test(cases.replace("price: 2.5}]", "price: 1.5}]")).out()).contains(" is `2.5`, not `1.5`.");
+        assertThat(test(cases.replace("key: [callId], ", "")).out()).contains("has a row that is not expected");
+    }
+
+    @Test
     void whatCameOutIsWrittenAndPassesFromThenOn() throws IOException {
         String wrong =
                 """

@@ -25,7 +25,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures this engine beside other ways of writing the same job, on the same events.",
         mixinStandardHelpOptions = true,
-        subcommands = {GrowthCommand.class, MicroCommand.class, SinksCommand.class, StartupCommand.class},
+        subcommands = {
+            GrowthCommand.class,
+            MicroCommand.class,
+            NexmarkCommand.class,
+            SinksCommand.class,
+            StartupCommand.class
+        },
         footer = {"", "Example: pipewright bench --seconds 60 --report bench.json"})
 final class BenchCommand implements Callable<Integer> {
 
@@ -170,9 +176,7 @@ final class BenchCommand implements Callable<Integer> {
         check(part != Part.PARSE, "`--part` is full, window or pattern.");
         OutputFile.check("--report", report, spec);
         long all = seconds > 0 ? Long.MAX_VALUE : events > 0 ? events : 3_000_000;
-        Path home = Path.of(System.getProperty("pipewright.home", "."))
-                .toAbsolutePath()
-                .normalize();
+        Path home = Home.find();
         return new BenchPlan(
                 contenders.stream().distinct().toList(),
                 rounds,

@@ -130,9 +130,7 @@ final class GrowthCommand implements Callable<Integer> {
     }
 
     private BenchPlan plan() {
-        Path home = Path.of(System.getProperty("pipewright.home", "."))
-                .toAbsolutePath()
-                .normalize();
+        Path home = Home.find();
         return new BenchPlan(
                 List.of(Contender.PIPEWRIGHT),
                 1,

@@ -146,9 +146,7 @@ final class SinksCommand implements Callable<Integer> {
                             + " is 512 or more.");
         }
         OutputFile.check("--report", report, spec);
-        Path home = Path.of(System.getProperty("pipewright.home", "."))
-                .toAbsolutePath()
-                .normalize();
+        Path home = Home.find();
         return new Settings(
                 contenders.stream().distinct().toList(),
                 rounds,

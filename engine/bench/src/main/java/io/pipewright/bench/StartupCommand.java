@@ -64,9 +64,7 @@ final class StartupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path home = Path.of(System.getProperty("pipewright.home", "."))
-                .toAbsolutePath()
-                .normalize();
+        Path home = Home.find();
         List<Double> seconds = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             Path folder = home.resolve(

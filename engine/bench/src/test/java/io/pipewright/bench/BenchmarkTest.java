@@ -154,6 +154,19 @@ class BenchmarkTest {
     }
 
     @Test
+    void eventsOfNexmarkAreWrittenToAFile() throws IOException {
+        Path events = folder.resolve("events.jsonl");
+
+        assertThat(bench("nexmark", "--events=120", "--seed=3", "--output=" + events))
+                .isZero();
+        assertThat(events).content().hasLineCount(120).startsWith("{\"event\":\"person\",");
+        assertThat(bench("nexmark")).isEqualTo(2);
+        assertThat(bench("nexmark", "--answers", "--output=" + events)).isEqualTo(2);
+        assertThat(bench("nexmark", "--output=" + folder.resolve("no/events.jsonl")))
+                .isEqualTo(2);
+    }
+
+    @Test
     void whatCannotBeMeasuredIsWrongUsage() {
         assertThat(bench("--events=1000", "--seconds=1")).isEqualTo(2);
         assertThat(err.toString()).contains("give one of them");

@@ -36,6 +36,17 @@ class FairnessTest {
     }
 
     @Test
+    void theEventsAndAnswersOfNexmarkHaveNothingOfTheEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.pipewright.bench.nexmark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ENGINE)
+                .check(CLASSES);
+    }
+
+    @Test
     void theJobsWrittenByHandHaveNothingOfTheEngine() {
         noClasses()
                 .that()

@@ -86,8 +86,14 @@ public final class CaseFixer {
         }
     }
 
-    /** Replaces rows one by one where as many came as were expected, so that comments among them stay; else all. */
+    /**
+     * Replaces rows one by one where as many came as were expected, so that comments among them stay; else all. What is
+     * expected by a file of its own is left to who made the file.
+     */
     private void replaceRows(Outcome.Seen seen, Node list) {
+        if (!(list instanceof SequenceNode)) {
+            return;
+        }
         RowMatching matching = seen.matching();
         List<Expectation.Row> expected = seen.expectation().rows();
         boolean allSimilar = matching.met().size() + matching.similar().size() == expected.size()

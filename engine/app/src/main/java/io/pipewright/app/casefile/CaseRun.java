@@ -46,7 +46,7 @@ final class CaseRun {
             }
             pipeline.end();
             for (Expectation expectation : test.expected()) {
-                seen.add(new Outcome.Seen(expectation, rows(expectation.end(), pipeline)));
+                seen.add(new Outcome.Seen(expectation, expectation.counted(rows(expectation.end(), pipeline))));
             }
         } catch (OperatorFailedException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));

@@ -83,9 +83,10 @@ public final class CaseSuite {
     private static List<TestCase> cases(CaseFile file, Path folder, Optional<Ends> ends, DiagnosticCollector findings) {
         Shape shape = new Shape(findings);
         ValueReader values = new ValueReader(findings);
-        GivenReader given = new GivenReader(findings, shape, values, new LineFile(findings, folder), ends);
+        LineFile files = new LineFile(findings, folder);
+        GivenReader given = new GivenReader(findings, shape, values, files, ends);
         AnswersReader answers = new AnswersReader(findings, shape, values, ends);
-        ExpectedReader expected = new ExpectedReader(findings, shape, values, ends);
+        ExpectedReader expected = new ExpectedReader(findings, shape, values, files, ends);
         return new CasesReader(findings, shape, answers, given, expected).read(file);
     }
 
