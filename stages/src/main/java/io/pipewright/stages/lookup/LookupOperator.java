@@ -1,7 +1,6 @@
 package io.pipewright.stages.lookup;
 
 import io.pipewright.spi.answer.Answer;
-import io.pipewright.spi.answer.AnswerClient;
 import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.DataRecord;
@@ -10,17 +9,8 @@ import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.lookup.LookupOptions.Missing;
-import io.pipewright.stages.retry.Backoff;
-import io.pipewright.stages.retry.Reachability;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
@@ -32,15 +22,13 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
-import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a server about each record, and sends the records on in their order, watermarks in their places between them.
  *
  * <p>A checkpoint barrier and the end of the input wait until every record before them has left or was reported, so
- * nothing is kept in state. Answers and the ends of waits come from other threads and are handled in the task's own,
- * through its mailbox; all fields belong to that thread.
+ * nothing is kept in state. All fields belong to the task's own thread.
  */
 final class LookupOperator extends AbstractStreamOperator<DataRecord>
         implements OneInputStreamOperator<DataRecord, DataRecord>, BoundedOneInput {
@@ -56,23 +44,15 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
     private final transient MailboxExecutor mailbox;
     private final transient ComputedFields.Rows keys;
     private final transient ComputedFields.Rows rows;
-    private final transient AnswerCache cache;
-    private final transient Backoff backoff;
-    private final transient Reachability reachability = new Reachability();
 
     /** What has come and not left, in order: records, and what keeps its place between them. */
     private final transient Deque<InOrder> queue = new ArrayDeque<>();
 
-    private final transient Map<DataRecord, Question> asked = new HashMap<>();
-
     /** How many records are in the queue. */
     private transient int waiting;
 
-    private transient Counter questions = new SimpleCounter();
-    private transient Counter retried = new SimpleCounter();
-    private transient Counter hits = new SimpleCounter();
     private transient Counter missing = new SimpleCounter();
-    private transient @Nullable AnswerClient client;
+    private transient @Nullable Questions questions;
 
     LookupOperator(
             LookupPlan plan,
@@ -88,8 +68,6 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
         this.mailbox = mailbox;
         this.keys = plan.key().bind(Scope.of(input), plan.question());
         this.rows = plan.added().bind(plan.scope(input), row);
-        this.cache = new AnswerCache(plan.cache());
-        this.backoff = new Backoff(plan.retry().backoff(), plan.retry().maxBackoff(), new Random());
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
@@ -102,7 +80,7 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
     private record Status(WatermarkStatus status) implements InOrder {}
 
     /** A record, and its answer once there is one. */
-    static final class Waiting implements InOrder {
+    private static final class Waiting implements InOrder {
 
         private final DataRecord record;
         private final @Nullable Long eventTime;
@@ -118,17 +96,9 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
     public void open() throws Exception {
         super.open();
         failures.open(getMetricGroup());
-        questions = getMetricGroup().counter("questions");
-        retried = getMetricGroup().counter("retriedQuestions");
-        hits = getMetricGroup().counter("cacheHits");
         missing = getMetricGroup().counter("missingRecords");
         getMetricGroup().gauge("recordsWaiting", () -> waiting);
-        getMetricGroup().gauge("cachedAnswers", cache::size);
-        try {
-            client = plan.source().open(plan.id());
-        } catch (RuntimeException e) {
-            throw cannotAsk(e);
-        }
+        questions = new Questions(plan, mailbox, getProcessingTimeService(), getMetricGroup(), this::sendReady);
     }
 
     @Override
@@ -157,19 +127,7 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
             record.answer = NOTHING;
             return;
         }
-        record.answer = cache.get(key, getProcessingTimeService().getCurrentProcessingTime());
-        if (record.answer != null) {
-            hits.inc();
-            return;
-        }
-        Question before = asked.get(key);
-        Question question = before == null ? new Question(key) : before;
-        question.records.add(record);
-        if (before == null) {
-            asked.put(key, question);
-            questions.inc();
-            attempt(question);
-        }
+        opened().ask(key, answer -> record.answer = answer);
     }
 
     private static boolean hasNull(DataRecord key) {
@@ -179,88 +137,6 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
             }
         }
         return false;
-    }
-
-    private void attempt(Question question) {
-        question.answersBefore = reachability.answers();
-        CompletableFuture<Answer> answer = opened().ask(question.key).toCompletableFuture();
-        if (answer.isDone() && !answer.isCompletedExceptionally()) {
-            answered(question, answer.join());
-            return;
-        }
-        answer.whenComplete((given, error) -> inTask(() -> {
-            if (error != null) {
-                throw cannotAsk(error);
-            }
-            answered(question, given);
-            sendReady();
-        }));
-    }
-
-    private LookupUnavailableException cannotAsk(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return new LookupUnavailableException("`" + plan.id() + "` cannot ask: " + cause.getMessage(), cause);
-    }
-
-    private void inTask(ThrowingRunnable<Exception> action) {
-        try {
-            mailbox.execute(action, "answer to a question");
-        } catch (RejectedExecutionException e) {
-            // The task has ended, by failure or cancellation; its records come again after the restart.
-        }
-    }
-
-    private void answered(Question question, Answer answer) {
-        if (answer instanceof Answer.Busy busy) {
-            reachability.answered();
-            question.counted++;
-            retryOrGiveUp(question, busy.reason(), busy.pause());
-        } else if (answer instanceof Answer.Silent silent) {
-            if (reachability.answers() != question.answersBefore) {
-                question.counted++;
-            }
-            checkSilence(silent.reason());
-            retryOrGiveUp(question, silent.reason(), Duration.ZERO);
-        } else {
-            reachability.answered();
-            if (!(answer instanceof Answer.Refused)) {
-                cache.put(question.key, answer, getProcessingTimeService().getCurrentProcessingTime());
-            }
-            settle(question, answer);
-        }
-    }
-
-    private void checkSilence(String reason) {
-        Duration silent = reachability.silent(System.nanoTime());
-        if (silent.compareTo(plan.retry().unreachableFor()) >= 0) {
-            throw new LookupUnavailableException(
-                    "`" + plan.id() + "` has had no answer from "
-                            + plan.source().server() + " for " + silent.toSeconds() + " s (" + reason
-                            + "). Start the server, or raise `retry.unreachableFor`.",
-                    null);
-        }
-    }
-
-    private void retryOrGiveUp(Question question, String last, Duration asked) {
-        question.failed++;
-        if (question.counted >= plan.retry().maxAttempts()) {
-            String reason = question.counted + " attempts failed, the last one with: " + last + ".";
-            settle(question, new Answer.Refused("gave-up", reason));
-            return;
-        }
-        retried.inc();
-        long own = Math.max(asked.toMillis(), backoff.millisAfter(question.failed));
-        long wait = Math.min(own, plan.retry().maxBackoff().toMillis());
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        getProcessingTimeService().registerTimer(now + wait, time -> {
-            attempt(question);
-            sendReady();
-        });
-    }
-
-    private void settle(Question question, Answer answer) {
-        asked.remove(question.key);
-        question.records.forEach(record -> record.answer = answer);
     }
 
     /** Sends on what has waited for nothing but those before it. */
@@ -346,18 +222,18 @@ final class LookupOperator extends AbstractStreamOperator<DataRecord>
         }
     }
 
-    private AnswerClient opened() {
-        if (client == null) {
+    private Questions opened() {
+        if (questions == null) {
             throw new IllegalStateException("`" + plan.id() + "` is not open.");
         }
-        return client;
+        return questions;
     }
 
     @Override
     public void close() throws Exception {
-        if (client != null) {
-            client.close();
-            client = null;
+        if (questions != null) {
+            questions.close();
+            questions = null;
         }
         super.close();
     }

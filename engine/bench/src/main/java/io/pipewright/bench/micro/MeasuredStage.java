@@ -19,6 +19,8 @@ public enum MeasuredStage {
     WINDOW_SESSION,
     ENRICH,
     JOIN,
+    /** Without its server: the testkit answers in its place, at once. */
+    LOOKUP,
     CEP_SEQUENCE,
     CEP_FLINK;
 
