@@ -11,6 +11,7 @@ import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.Decoded;
 import io.pipewright.spi.record.RecordDecoder;
 import io.pipewright.spi.record.RecordEncoder;
+import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -212,6 +214,44 @@ class AvroFormatTest {
         assertThat(refusal(encoder, "A", 1L, price, at.plusNanos(1000), hash)).startsWith("lossy: Field `at` ");
         assertThat(refusal(encoder, "A", 1L, price, at, new byte[3])).startsWith("wrong-type: Field `hash` ");
         assertThat(refusal(encoder, null, 1L, price, at, hash)).isEqualTo("missing-field: Field `kind` is null.");
+    }
+
+    @Test
+    void aBranchOfAUnionThatTheFieldCannotHoldIsMalformed() throws Exception {
+        RecordType type = RecordType.of("Item", Field.of("name", Scalar.STRING));
+        String union = schema("{\"name\": \"name\", \"type\": [\"null\", \"string\", \"int\"]}");
+        RecordDecoder decoder = decoder(new AvroOptions(file(union), null), type);
+        assertThat(decoder.decode(new byte[] {2, 2, 'a'}, null)).isEqualTo(new Decoded.Ok(DataRecord.of("a")));
+        assertThat(decoder.decode(new byte[] {4, 2}, null))
+                .isEqualTo(new Decoded.Malformed("wrong-type", "Field `name` is `int`, which a `string` cannot hold."));
+        assertThat(decoder.decode(new byte[] {0}, null))
+                .isEqualTo(new Decoded.Malformed("missing-field", "Field `name` is missing."));
+        assertThat(code(decoder.decode(new byte[] {6}, null))).isEqualTo("malformed-avro");
+    }
+
+    @Test
+    void aRecordThatContainsItselfIsPassedOverAndOneWithoutEndIsMalformed() throws Exception {
+        RecordType type = RecordType.of("Item", Field.of("name", Scalar.STRING));
+        String chain = schema(
+                "{\"name\": \"next\", \"type\": [\"null\", \"Item\"]}, {\"name\": \"name\", \"type\": \"string\"}");
+        RecordDecoder decoder = decoder(new AvroOptions(file(chain), null), type);
+        assertThat(decoder.decode(new byte[] {2, 2, 0, 2, 'c', 2, 'b', 2, 'a'}, null))
+                .isEqualTo(new Decoded.Ok(DataRecord.of("a")));
+        byte[] endless = new byte[1_000_000];
+        Arrays.fill(endless, (byte) 2);
+        assertThat(code(decoder.decode(endless, null))).isEqualTo("malformed-avro");
+    }
+
+    @Test
+    void aFieldThatTheRecordDoesNotDeclareIsRefusedWhereUnknownOnesAreMalformed() throws Exception {
+        DeclaredRecord strict =
+                new DeclaredRecord("Item", DeclaredRecord.of(ITEM).fields(), UnknownFields.MALFORMED);
+        assertThat(format.source(new AvroOptions(file(NEW), null), strict, this::note))
+                .isEmpty();
+        assertThat(refused)
+                .containsExactly("record: `more` is a field of the schema, and the record does not declare it.");
+        assertThat(format.source(new AvroOptions(file(WRITABLE), null), strict, this::note))
+                .isPresent();
     }
 
     private static String refusal(AvroEncoder encoder, Object... values) {
