@@ -2,12 +2,14 @@ package io.pipewright.stages.cassandra;
 
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.stage.BuildContext;
+import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Writer;
+import io.pipewright.stages.retry.RetryingWriterFactory;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -21,11 +23,12 @@ final class CassandraSinkBuilder implements StageBuilder<CassandraSinkPlan> {
         if (plan.writer() == Writer.CONNECTOR) {
             return ConnectorWriter.build(plan, rows, type, context);
         }
-        SingleOutputStreamOperator<DataRecord> failures = rows.transform(
+        Failures failures = context.failures();
+        SingleOutputStreamOperator<DataRecord> failed = rows.transform(
                 "cassandra",
                 context.tag(OutputPort.ERRORS).getTypeInfo(),
-                new CassandraWriterFactory(plan, type, context.failures()));
-        return Streams.of(OutputPort.ERRORS, context.operator(failures, CassandraSinkType.WRITER_ROLE));
+                new RetryingWriterFactory(mailbox -> new CassandraWriter(plan, type, failures, mailbox)));
+        return Streams.of(OutputPort.ERRORS, context.operator(failed, CassandraSinkType.WRITER_ROLE));
     }
 
     /** With another parallelism Flink would deal the records out in turn, and two writes to one row could pass. */

@@ -3,63 +3,41 @@ package io.pipewright.stages.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.pipewright.spi.expression.EvaluationException;
-import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.stage.Failures;
-import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
-import io.pipewright.stages.retry.Backoff;
-import io.pipewright.stages.retry.Reachability;
+import io.pipewright.stages.retry.RetryRules;
+import io.pipewright.stages.retry.RetryingWriter;
+import io.pipewright.stages.retry.TimedRecord;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.SimpleCounter;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.ChainingStrategy;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records with a bounded number of writes in flight; its one output are the failures.
+ * Writes each record as a row with a write of its own.
  *
- * <p>Every record has exactly one outcome before a checkpoint barrier or the end of the stream passes: its row is
- * written, or it is reported. Nothing is kept in state. A write keeps the timestamp of its first attempt, so retries
- * cannot reorder writes to one row. Answers and retry times come from other threads and are handled in the task's own,
- * through its mailbox; all fields belong to that thread.
+ * <p>A write keeps the timestamp of its first attempt, so retries cannot reorder writes to one row.
  */
-final class CassandraWriter extends AbstractStreamOperator<DataRecord>
-        implements OneInputStreamOperator<DataRecord, DataRecord> {
+final class CassandraWriter extends RetryingWriter<PendingWrite> {
 
     private static final long serialVersionUID = 1L;
 
     private final transient CassandraSinkPlan plan;
     private final transient RecordType input;
-    private final transient Failures failures;
-    private final transient MailboxExecutor mailbox;
-    private final transient Reachability reachability = new Reachability();
     private final transient WriteClock clock = new WriteClock(Clock.systemUTC());
-    private final transient Backoff backoff;
-    private transient int inFlight;
-    private transient Counter written = new SimpleCounter();
-    private transient Counter retried = new SimpleCounter();
     private transient @Nullable OpenTable table;
-    private transient @Nullable ScheduledExecutorService timer;
 
     CassandraWriter(CassandraSinkPlan plan, RecordType input, Failures failures, MailboxExecutor mailbox) {
+        super(rules(plan.maxInFlight(), plan.retry()), input, failures, mailbox);
         this.plan = plan;
         this.input = input;
-        this.failures = failures;
-        this.mailbox = mailbox;
-        this.backoff = new Backoff(plan.retry().backoff(), plan.retry().maxBackoff(), new Random());
-        chainingStrategy = ChainingStrategy.ALWAYS;
+    }
+
+    private static RetryRules rules(int maxInFlight, CassandraSinkOptions.Retry retry) {
+        return new RetryRules(
+                maxInFlight, retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
     }
 
     /** The session, and the statement prepared on it. */
@@ -68,15 +46,7 @@ final class CassandraWriter extends AbstractStreamOperator<DataRecord>
     @Override
     public void open() throws Exception {
         super.open();
-        failures.open(getMetricGroup());
-        written = getMetricGroup().counter("writtenRecords");
-        retried = getMetricGroup().counter("retriedWrites");
-        getMetricGroup().gauge("writesInFlight", () -> inFlight);
-        timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, plan.id() + "-retries");
-            thread.setDaemon(true);
-            return thread;
-        });
+        measure("retriedWrites", "writesInFlight");
         table = connect();
     }
 
@@ -97,7 +67,7 @@ final class CassandraWriter extends AbstractStreamOperator<DataRecord>
                 if (!worthRetrying(e) || passed.compareTo(plan.retry().unreachableFor()) >= 0) {
                     throw failedStart(e);
                 }
-                TimeUnit.MILLISECONDS.sleep(backoff.millisAfter(failed));
+                TimeUnit.NANOSECONDS.sleep(waitAfter(failed).toNanos());
             }
         }
     }
@@ -124,22 +94,9 @@ final class CassandraWriter extends AbstractStreamOperator<DataRecord>
     }
 
     @Override
-    public void processElement(StreamRecord<DataRecord> element) throws Exception {
-        DataRecord record = element.getValue();
-        boolean timed = element.hasTimestamp() && element.getTimestamp() != SourceElement.NO_TIME;
-        @Nullable Long eventTime = timed ? element.getTimestamp() : null;
-        while (inFlight >= plan.maxInFlight()) {
-            mailbox.yield();
-        }
-        BoundStatement statement;
-        try {
-            statement = openTable().binder().bind(record, timestamp(eventTime), plan);
-        } catch (EvaluationException e) {
-            failures.report(e, eventTime, input, record, failure -> emit(failure, eventTime));
-            return;
-        }
-        inFlight++;
-        attempt(new PendingWrite(record, eventTime, statement));
+    protected void take(TimedRecord record) {
+        BoundStatement statement = openTable().binder().bind(record.record(), timestamp(record.eventTime()), plan);
+        send(new PendingWrite(record, statement));
     }
 
     private long timestamp(@Nullable Long eventTime) {
@@ -152,8 +109,8 @@ final class CassandraWriter extends AbstractStreamOperator<DataRecord>
         return Math.multiplyExact(eventTime, 1_000L);
     }
 
-    private void attempt(PendingWrite write) {
-        write.answersBefore = reachability.answers();
+    @Override
+    protected void ask(PendingWrite write) {
         try {
             openTable()
                     .session()
@@ -165,95 +122,28 @@ final class CassandraWriter extends AbstractStreamOperator<DataRecord>
         }
     }
 
-    private void inTask(ThrowingRunnable<Exception> action) {
-        try {
-            mailbox.execute(action, "outcome of a write");
-        } catch (RejectedExecutionException e) {
-            // The task has ended, by failure or cancellation; its records come again after the restart.
-        }
-    }
-
     private void answer(PendingWrite write, @Nullable Throwable error) {
         if (error == null) {
-            reachability.answered();
-            inFlight--;
-            written.inc();
+            taken(write);
             return;
         }
+        String sentence = DriverErrors.sentence(error);
         switch (DriverErrors.meaning(error)) {
-            case REFUSED -> {
-                reachability.answered();
-                giveUp(write, "refused", "Cassandra refused the row: " + DriverErrors.sentence(error) + ".");
-            }
-            case TRANSIENT -> {
-                reachability.answered();
-                write.counted++;
-                retryOrGiveUp(write, error);
-            }
-            case UNREACHABLE -> {
-                if (reachability.answers() != write.answersBefore) {
-                    write.counted++;
-                }
-                checkSilence(error);
-                retryOrGiveUp(write, error);
-            }
-            case HOPELESS -> throw failedStart(new IllegalStateException(DriverErrors.sentence(error), error));
+            case REFUSED -> refused(write, "Cassandra refused the row: " + sentence + ".");
+            case TRANSIENT -> busy(write, "with: " + sentence, Duration.ZERO);
+            case UNREACHABLE -> unanswered(write, "with: " + sentence, error);
+            case HOPELESS -> throw failedStart(new IllegalStateException(sentence, error));
         }
-    }
-
-    private void checkSilence(Throwable error) {
-        Duration silent = reachability.silent(System.nanoTime());
-        if (silent.compareTo(plan.retry().unreachableFor()) >= 0) {
-            throw new CassandraUnavailableException(
-                    "`" + plan.id() + "` has had no answer from Cassandra at "
-                            + plan.cluster().addresses() + " for " + silent.toSeconds() + " s: "
-                            + DriverErrors.sentence(error) + ".",
-                    "Start it, or raise `retry.unreachableFor`.",
-                    error);
-        }
-    }
-
-    private void retryOrGiveUp(PendingWrite write, Throwable error) {
-        write.failed++;
-        if (write.counted >= plan.retry().maxAttempts()) {
-            giveUp(
-                    write,
-                    "gave-up",
-                    write.counted + " attempts failed, the last one with: " + DriverErrors.sentence(error) + ".");
-            return;
-        }
-        retried.inc();
-        ScheduledExecutorService retries = timer;
-        if (retries != null) {
-            retries.schedule(
-                    () -> inTask(() -> attempt(write)), backoff.millisAfter(write.failed), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void giveUp(PendingWrite write, String code, String reason) {
-        inFlight--;
-        failures.report(code, reason, write.eventTime, input, write.record, failure -> emit(failure, write.eventTime));
-    }
-
-    private void emit(DataRecord failure, @Nullable Long eventTime) {
-        output.collect(eventTime == null ? new StreamRecord<>(failure) : new StreamRecord<>(failure, eventTime));
     }
 
     @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        drain();
-    }
-
-    @Override
-    public void finish() throws Exception {
-        drain();
-        super.finish();
-    }
-
-    private void drain() throws InterruptedException {
-        while (inFlight > 0) {
-            mailbox.yield();
-        }
+    protected RuntimeException unreachable(Duration silent, Throwable error) {
+        return new CassandraUnavailableException(
+                "`" + plan.id() + "` has had no answer from Cassandra at "
+                        + plan.cluster().addresses() + " for " + silent.toSeconds() + " s: "
+                        + DriverErrors.sentence(error) + ".",
+                "Start it, or raise `retry.unreachableFor`.",
+                error);
     }
 
     private OpenTable openTable() {
@@ -265,9 +155,6 @@ final class CassandraWriter extends AbstractStreamOperator<DataRecord>
 
     @Override
     public void close() throws Exception {
-        if (timer != null) {
-            timer.shutdownNow();
-        }
         if (table != null) {
             CassandraSessions.close(table.session());
             table = null;

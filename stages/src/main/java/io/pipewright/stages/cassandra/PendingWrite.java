@@ -1,28 +1,17 @@
 package io.pipewright.stages.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import io.pipewright.spi.record.DataRecord;
-import org.jspecify.annotations.Nullable;
+import io.pipewright.stages.retry.Pending;
+import io.pipewright.stages.retry.TimedRecord;
+import java.util.List;
 
-/** A write that has no outcome yet; touched by the task's thread alone. */
-final class PendingWrite {
+/** A write that has no outcome yet. */
+final class PendingWrite extends Pending {
 
-    final DataRecord record;
-    final @Nullable Long eventTime;
     final BoundStatement statement;
 
-    /** Attempts that count against the record. */
-    int counted;
-
-    /** All attempts that failed. */
-    int failed;
-
-    /** {@link io.pipewright.stages.retry.Reachability#answers} when the current attempt began. */
-    long answersBefore;
-
-    PendingWrite(DataRecord record, @Nullable Long eventTime, BoundStatement statement) {
-        this.record = record;
-        this.eventTime = eventTime;
+    PendingWrite(TimedRecord record, BoundStatement statement) {
+        super(List.of(record));
         this.statement = statement;
     }
 }

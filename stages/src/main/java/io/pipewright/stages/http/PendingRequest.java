@@ -1,25 +1,18 @@
 package io.pipewright.stages.http;
 
+import io.pipewright.stages.retry.Pending;
 import java.util.List;
 import okhttp3.Request;
 
-/** A request that has no outcome yet; touched by the task's thread alone. */
-final class PendingRequest {
+/** A request that has no outcome yet. */
+final class PendingRequest extends Pending {
 
-    final List<Outgoing> records;
+    final List<Outgoing> outgoing;
     final Request request;
 
-    /** Attempts that count against its records. */
-    int counted;
-
-    /** All attempts that failed. */
-    int failed;
-
-    /** {@link io.pipewright.stages.retry.Reachability#answers} when the current attempt began. */
-    long answersBefore;
-
-    PendingRequest(List<Outgoing> records, Request request) {
-        this.records = records;
+    PendingRequest(List<Outgoing> outgoing, Request request) {
+        super(outgoing.stream().map(Outgoing::record).toList());
+        this.outgoing = List.copyOf(outgoing);
         this.request = request;
     }
 }

@@ -1,4 +1,4 @@
-/** What sinks that send again, and lookups that ask again, share: how long they wait, and for how long a server has been silent. */
+/** What operators share that wait for a server's answers: asking again, knowing how long it has been silent, and for sinks all of it. */
 @NullMarked
 package io.pipewright.stages.retry;
 

@@ -1,8 +1,8 @@
-package io.pipewright.stages.http;
+package io.pipewright.stages.retry;
 
 import io.pipewright.spi.record.DataRecord;
-import io.pipewright.spi.stage.Failures;
-import io.pipewright.spi.type.RecordType;
+import java.io.Serializable;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -10,27 +10,28 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.YieldingOperatorFactory;
 
-/** Makes the writer, which needs the task's mailbox to take answers in the task's own thread. */
-final class HttpWriterFactory extends AbstractStreamOperatorFactory<DataRecord>
+/** Makes a writer in its task, with the mailbox through which answers come to the task's own thread. */
+public final class RetryingWriterFactory extends AbstractStreamOperatorFactory<DataRecord>
         implements OneInputStreamOperatorFactory<DataRecord, DataRecord>, YieldingOperatorFactory<DataRecord> {
 
     private static final long serialVersionUID = 1L;
 
-    private final HttpSinkPlan plan;
-    private final RecordType input;
-    private final Failures failures;
+    private final Maker maker;
 
-    HttpWriterFactory(HttpSinkPlan plan, RecordType input, Failures failures) {
-        this.plan = plan;
-        this.input = input;
-        this.failures = failures;
+    /** Makes one kind of writer. */
+    public interface Maker extends Serializable {
+        RetryingWriter<?> make(MailboxExecutor mailbox);
+    }
+
+    public RetryingWriterFactory(Maker maker) {
+        this.maker = maker;
         setChainingStrategy(ChainingStrategy.ALWAYS);
     }
 
     @Override
     public <T extends StreamOperator<DataRecord>> T createStreamOperator(
             StreamOperatorParameters<DataRecord> parameters) {
-        HttpWriter writer = new HttpWriter(plan, input, failures, getMailboxExecutor());
+        RetryingWriter<?> writer = maker.make(getMailboxExecutor());
         writer.setProcessingTimeService(parameters.getProcessingTimeService());
         writer.setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
         @SuppressWarnings("unchecked")
@@ -41,6 +42,6 @@ final class HttpWriterFactory extends AbstractStreamOperatorFactory<DataRecord>
     @Override
     @SuppressWarnings("rawtypes")
     public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
-        return HttpWriter.class;
+        return RetryingWriter.class;
     }
 }
