@@ -97,6 +97,7 @@ class ArchitectureTest {
                 .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.tls")))
                 .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.text")))
                 .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.retry")))
+                .ignoreDependency(resideInAPackage(room("stages")), resideInAPackage(room("stages.splits")))
                 .check(CLASSES);
     }
 

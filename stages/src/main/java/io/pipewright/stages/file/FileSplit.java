@@ -1,5 +1,9 @@
 package io.pipewright.stages.file;
 
+import io.pipewright.stages.splits.SplitSerializer;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
@@ -14,5 +18,21 @@ record FileSplit(String path, long position, long lines) implements SourceSplit 
     @Override
     public String splitId() {
         return path;
+    }
+
+    /** Writes one file and how much of it was read. */
+    static final class Serializer extends SplitSerializer<FileSplit> {
+
+        @Override
+        protected void write(FileSplit split, DataOutput out) throws IOException {
+            out.writeUTF(split.path);
+            out.writeLong(split.position);
+            out.writeLong(split.lines);
+        }
+
+        @Override
+        protected FileSplit read(DataInput in) throws IOException {
+            return new FileSplit(in.readUTF(), in.readLong(), in.readLong());
+        }
     }
 }

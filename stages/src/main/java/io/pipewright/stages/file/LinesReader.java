@@ -3,45 +3,38 @@ package io.pipewright.stages.file;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.stage.SourceDecoder;
 import io.pipewright.spi.stage.SourceElement;
+import io.pipewright.stages.splits.DealtReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
-import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one file after the other, one line per poll, on the task's thread. */
-final class LinesReader implements SourceReader<SourceElement, FileSplit> {
+/** Reads one file after the other, one line per poll. */
+final class LinesReader extends DealtReader<FileSplit> {
 
     private final boolean header;
     private final SourceDecoder decoder;
-    private final Deque<FileSplit> waiting = new ArrayDeque<>();
-    private CompletableFuture<Void> available = new CompletableFuture<>();
-    private boolean noMore;
     private @Nullable LineFile file;
     private SourceDecoder decoderOfFile;
     private @Nullable SourceOutput<SourceElement> output;
 
     LinesReader(boolean header, SourceDecoder decoder) {
+        super(new ArrayDeque<>());
         this.header = header;
         this.decoder = decoder;
         this.decoderOfFile = decoder;
     }
 
     @Override
-    public void start() {}
-
-    @Override
     public InputStatus pollNext(ReaderOutput<SourceElement> outputs) throws IOException {
         if (file == null) {
-            FileSplit next = waiting.poll();
+            FileSplit next = next();
             if (next == null) {
-                return noMore ? InputStatus.END_OF_INPUT : nothing();
+                return nothingWaits();
             }
             file = open(next);
             output = outputs.createOutputForSplit(next.splitId());
@@ -73,38 +66,14 @@ final class LinesReader implements SourceReader<SourceElement, FileSplit> {
         return new LineFile(split);
     }
 
-    private InputStatus nothing() {
-        if (available.isDone()) {
-            available = new CompletableFuture<>();
-        }
-        return InputStatus.NOTHING_AVAILABLE;
-    }
-
     @Override
     public List<FileSplit> snapshotState(long checkpointId) {
         List<FileSplit> splits = new ArrayList<>();
         if (file != null) {
             splits.add(file.split());
         }
-        splits.addAll(waiting);
+        splits.addAll(super.snapshotState(checkpointId));
         return splits;
-    }
-
-    @Override
-    public CompletableFuture<Void> isAvailable() {
-        return available;
-    }
-
-    @Override
-    public void addSplits(List<FileSplit> splits) {
-        waiting.addAll(splits);
-        available.complete(null);
-    }
-
-    @Override
-    public void notifyNoMoreSplits() {
-        noMore = true;
-        available.complete(null);
     }
 
     @Override

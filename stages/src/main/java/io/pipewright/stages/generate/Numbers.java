@@ -1,9 +1,12 @@
 package io.pipewright.stages.generate;
 
+import io.pipewright.stages.splits.SplitSerializer;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.api.connector.source.SourceSplit;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * The numbers that one subtask was given: from {@code next} on, every {@code stride}th.
@@ -12,7 +15,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 record Numbers(int index, int stride, long next) implements SourceSplit {
 
-    static final int BYTES = 2 * Integer.BYTES + Long.BYTES;
+    /** All numbers, in so many parts. */
+    static List<Numbers> all(int parts) {
+        return IntStream.range(0, parts).mapToObj(i -> new Numbers(i, parts, i)).toList();
+    }
 
     @Override
     public String splitId() {
@@ -23,37 +29,19 @@ record Numbers(int index, int stride, long next) implements SourceSplit {
         return new Numbers(index, stride, next + stride);
     }
 
-    void write(ByteBuffer to) {
-        to.putInt(index).putInt(stride).putLong(next);
-    }
-
-    static Numbers read(ByteBuffer from) {
-        return new Numbers(from.getInt(), from.getInt(), from.getLong());
-    }
-
     /** Writes one part of the numbers and how far it has come. */
-    static final class Serializer implements SimpleVersionedSerializer<Numbers> {
-
-        private static final int VERSION = 1;
+    static final class Serializer extends SplitSerializer<Numbers> {
 
         @Override
-        public int getVersion() {
-            return VERSION;
+        protected void write(Numbers numbers, DataOutput out) throws IOException {
+            out.writeInt(numbers.index);
+            out.writeInt(numbers.stride);
+            out.writeLong(numbers.next);
         }
 
         @Override
-        public byte[] serialize(Numbers numbers) {
-            ByteBuffer bytes = ByteBuffer.allocate(BYTES);
-            numbers.write(bytes);
-            return bytes.array();
-        }
-
-        @Override
-        public Numbers deserialize(int version, byte[] serialized) throws IOException {
-            if (version != VERSION) {
-                throw new IOException("The number of a record, of version " + version + ", cannot be read.");
-            }
-            return read(ByteBuffer.wrap(serialized));
+        protected Numbers read(DataInput in) throws IOException {
+            return new Numbers(in.readInt(), in.readInt(), in.readLong());
         }
     }
 }

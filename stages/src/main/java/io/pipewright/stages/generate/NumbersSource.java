@@ -2,22 +2,20 @@ package io.pipewright.stages.generate;
 
 import io.pipewright.spi.stage.SourceDecoder;
 import io.pipewright.spi.stage.SourceElement;
+import io.pipewright.stages.splits.DealtSource;
+import io.pipewright.stages.splits.SplitSerializer;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.api.connector.source.SplitEnumerator;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Counts, and makes a record of each number.
  *
- * <p>The numbers are dealt out in turn, one part to each subtask of the first start. A part and how far it has come are
- * all that a checkpoint holds, so that a restored job makes each record that is still to come once, at any parallelism.
+ * <p>The numbers are in as many parts as there are subtasks at the first start. A restored job makes each record that is
+ * still to come once.
  */
-final class NumbersSource implements Source<SourceElement, Numbers, List<Numbers>> {
+final class NumbersSource extends DealtSource<Numbers> {
 
     private static final long serialVersionUID = 1L;
 
@@ -42,23 +40,12 @@ final class NumbersSource implements Source<SourceElement, Numbers, List<Numbers
     }
 
     @Override
-    public SplitEnumerator<Numbers, List<Numbers>> createEnumerator(SplitEnumeratorContext<Numbers> context) {
-        return new NumbersEnumerator(context, NumbersEnumerator.all(context.currentParallelism()));
+    protected List<Numbers> splits(int parallelism) {
+        return Numbers.all(parallelism);
     }
 
     @Override
-    public SplitEnumerator<Numbers, List<Numbers>> restoreEnumerator(
-            SplitEnumeratorContext<Numbers> context, List<Numbers> unassigned) {
-        return new NumbersEnumerator(context, unassigned);
-    }
-
-    @Override
-    public SimpleVersionedSerializer<Numbers> getSplitSerializer() {
+    protected SplitSerializer<Numbers> serializer() {
         return new Numbers.Serializer();
-    }
-
-    @Override
-    public SimpleVersionedSerializer<List<Numbers>> getEnumeratorCheckpointSerializer() {
-        return new NumbersEnumerator.Serializer();
     }
 }

@@ -7,6 +7,7 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.stage.SourceDecoder;
 import io.pipewright.spi.stage.SourceElement;
+import io.pipewright.stages.splits.CollectedElements;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,10 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.core.io.InputStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +28,7 @@ class LinesReaderTest {
     @TempDir
     Path folder;
 
-    private final Output output = new Output();
+    private final CollectedElements output = new CollectedElements();
 
     @Test
     void linesAreBytesWhateverTheyAre() throws Exception {
@@ -69,21 +67,21 @@ class LinesReaderTest {
         Path first = write("a.txt", text);
         Path second = write("b.txt", text);
         List<FileSplit> start = List.of(new FileSplit(first.toString(), 0, 0), new FileSplit(second.toString(), 0, 0));
-        List<String> all = readAll(start.toArray(FileSplit[]::new));
+        List<Object> all = readAll(start.toArray(FileSplit[]::new));
         for (int lines = 0; lines <= 1_000; lines += 37) {
-            output.lines.clear();
+            output.values().clear();
             LinesReader reader = reader(start);
-            while (output.lines.size() < lines) {
+            while (output.values().size() < lines) {
                 reader.pollNext(output);
             }
             List<FileSplit> checkpoint = new ArrayList<>();
             for (FileSplit split : reader.snapshotState(1)) {
-                FileSplitsSerializer.OneFile serializer = new FileSplitsSerializer.OneFile();
+                FileSplit.Serializer serializer = new FileSplit.Serializer();
                 checkpoint.add(serializer.deserialize(serializer.getVersion(), serializer.serialize(split)));
             }
             reader.close();
             drain(reader(checkpoint));
-            assertThat(output.lines).isEqualTo(all);
+            assertThat(output.values()).isEqualTo(all);
         }
     }
 
@@ -92,13 +90,13 @@ class LinesReaderTest {
         String first = write("a.csv", "x,y\n1,2\n3,4\n").toString();
         String second = write("b.csv", "y,x\n").toString();
         for (FileSplit split : List.of(new FileSplit(first, 0, 0), new FileSplit(first, 4, 1))) {
-            output.lines.clear();
+            output.values().clear();
             drain(reader(true, List.of(split, new FileSplit(second, 0, 0))));
-            assertThat(output.lines).containsExactly("x,y 2:1,2", "x,y 3:3,4");
+            assertThat(output.values()).containsExactly("x,y 2:1,2", "x,y 3:3,4");
         }
-        output.lines.clear();
+        output.values().clear();
         drain(reader(true, List.of(new FileSplit(first, 8, 2))));
-        assertThat(output.lines).containsExactly("x,y 3:3,4");
+        assertThat(output.values()).containsExactly("x,y 3:3,4");
     }
 
     @Test
@@ -123,10 +121,10 @@ class LinesReaderTest {
         return Files.write(folder.resolve(name), text.getBytes(ISO_8859_1));
     }
 
-    private List<String> readAll(FileSplit... splits) throws Exception {
-        output.lines.clear();
+    private List<Object> readAll(FileSplit... splits) throws Exception {
+        output.values().clear();
         drain(reader(List.of(splits)));
-        return List.copyOf(output.lines);
+        return List.copyOf(output.values());
     }
 
     private static LinesReader reader(List<FileSplit> splits) {
@@ -163,36 +161,5 @@ class LinesReaderTest {
         public TypeInformation<SourceElement> elementType() {
             throw new UnsupportedOperationException();
         }
-    }
-
-    private static final class Output implements ReaderOutput<SourceElement> {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void collect(SourceElement element) {
-            lines.add((String) element.record().get(0));
-        }
-
-        @Override
-        public void collect(SourceElement element, long timestamp) {
-            collect(element);
-        }
-
-        @Override
-        public void emitWatermark(Watermark watermark) {}
-
-        @Override
-        public void markIdle() {}
-
-        @Override
-        public void markActive() {}
-
-        @Override
-        public SourceOutput<SourceElement> createOutputForSplit(String splitId) {
-            return this;
-        }
-
-        @Override
-        public void releaseOutputForSplit(String splitId) {}
     }
 }

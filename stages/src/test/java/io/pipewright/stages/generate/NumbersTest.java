@@ -11,33 +11,24 @@ import io.pipewright.spi.stage.SourceDecoder;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.type.RecordType;
-import java.io.IOException;
-import java.lang.reflect.Proxy;
+import io.pipewright.stages.splits.CollectedElements;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceOutput;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.core.io.InputStatus;
 import org.junit.jupiter.api.Test;
 
-/** How the numbers are dealt out, counted and kept in checkpoints. */
+/** How the numbers are counted and kept in checkpoints. */
 class NumbersTest {
 
-    private final Output output = new Output();
+    private final CollectedElements output = new CollectedElements();
 
     @Test
     void eachNumberComesOnceAndInOrderWithACheckpointAfterEveryOne() throws Exception {
-        NumbersReader reader = reader(plan(20L), NumbersEnumerator.all(3));
+        NumbersReader reader = reader(plan(20L), Numbers.all(3));
         InputStatus status = reader.pollNext(output);
         while (status != InputStatus.END_OF_INPUT) {
             List<Numbers> kept = new ArrayList<>();
@@ -47,14 +38,14 @@ class NumbersTest {
             reader = reader(plan(20L), kept);
             status = reader.pollNext(output);
         }
-        assertThat(output.numbers)
+        assertThat(output.values())
                 .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
-        assertThat(output.released).containsExactlyInAnyOrder("0/3", "1/3", "2/3");
+        assertThat(output.released()).containsExactlyInAnyOrder("0/3", "1/3", "2/3");
     }
 
     @Test
     void twoReadersTogetherMakeWhatOneDoesAndAThirdGoesOnWithBoth() {
-        List<Numbers> parts = NumbersEnumerator.all(2);
+        List<Numbers> parts = Numbers.all(2);
         NumbersReader even = reader(plan(10L), parts.subList(0, 1));
         NumbersReader odd = reader(plan(10L), parts.subList(1, 2));
         even.pollNext(output);
@@ -63,16 +54,16 @@ class NumbersTest {
         List<Numbers> kept = new ArrayList<>(even.snapshotState(1));
         kept.addAll(odd.snapshotState(1));
         drain(reader(plan(10L), kept));
-        assertThat(output.numbers).containsExactly(0L, 2L, 1L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(output.values()).containsExactly(0L, 2L, 1L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     }
 
     @Test
     void withoutACountThereIsNoEnd() {
-        NumbersReader reader = reader(plan(null), NumbersEnumerator.all(1));
+        NumbersReader reader = reader(plan(null), Numbers.all(1));
         for (int i = 0; i < 1_000; i++) {
             assertThat(reader.pollNext(output)).isEqualTo(InputStatus.MORE_AVAILABLE);
         }
-        assertThat(output.numbers).hasSize(1_000);
+        assertThat(output.values()).hasSize(1_000);
     }
 
     @Test
@@ -83,46 +74,6 @@ class NumbersTest {
         reader.notifyNoMoreSplits();
         assertThat(reader.isAvailable()).isDone();
         assertThat(reader.pollNext(output)).isEqualTo(InputStatus.END_OF_INPUT);
-    }
-
-    @Test
-    void readersAreGivenTheirPartWhenTheyComeAndAgainWhenTheyComeBack() throws IOException {
-        Map<Integer, List<Numbers>> assigned = new HashMap<>();
-        Set<Integer> told = new HashSet<>();
-        NumbersEnumerator enumerator = new NumbersEnumerator(context(assigned, told), NumbersEnumerator.all(2));
-        enumerator.addReader(1);
-        assertThat(assigned).isEqualTo(Map.of(1, List.of(new Numbers(1, 2, 1))));
-        assertThat(told).containsExactly(1);
-
-        enumerator.addSplitsBack(List.of(new Numbers(1, 2, 7)), 1);
-        NumbersEnumerator.Serializer serializer = new NumbersEnumerator.Serializer();
-        List<Numbers> kept = serializer.deserialize(1, serializer.serialize(enumerator.snapshotState(1)));
-        assertThat(kept).containsExactly(new Numbers(0, 2, 0), new Numbers(1, 2, 7));
-
-        NumbersEnumerator restored = new NumbersEnumerator(context(assigned, told), kept);
-        restored.addReader(0);
-        restored.addReader(1);
-        assertThat(assigned).isEqualTo(Map.of(0, List.of(new Numbers(0, 2, 0)), 1, List.of(new Numbers(1, 2, 7))));
-        assertThat(restored.snapshotState(2)).isEmpty();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static SplitEnumeratorContext<Numbers> context(Map<Integer, List<Numbers>> assigned, Set<Integer> told) {
-        return (SplitEnumeratorContext<Numbers>) Proxy.newProxyInstance(
-                NumbersTest.class.getClassLoader(),
-                new Class<?>[] {SplitEnumeratorContext.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "currentParallelism" -> 2;
-                    case "assignSplits" -> {
-                        assigned.putAll(((SplitsAssignment<Numbers>) arguments[0]).assignment());
-                        yield null;
-                    }
-                    case "signalNoMoreSplits" -> {
-                        told.add((Integer) arguments[0]);
-                        yield null;
-                    }
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
     }
 
     private static GeneratePlan plan(Long count) {
@@ -155,40 +106,6 @@ class NumbersTest {
         @Override
         public TypeInformation<SourceElement> elementType() {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    private static final class Output implements ReaderOutput<SourceElement> {
-        private final List<Long> numbers = new ArrayList<>();
-        private final List<String> released = new ArrayList<>();
-
-        @Override
-        public void collect(SourceElement element) {
-            numbers.add((Long) element.record().get(0));
-        }
-
-        @Override
-        public void collect(SourceElement element, long timestamp) {
-            collect(element);
-        }
-
-        @Override
-        public void emitWatermark(Watermark watermark) {}
-
-        @Override
-        public void markIdle() {}
-
-        @Override
-        public void markActive() {}
-
-        @Override
-        public SourceOutput<SourceElement> createOutputForSplit(String splitId) {
-            return this;
-        }
-
-        @Override
-        public void releaseOutputForSplit(String splitId) {
-            released.add(splitId);
         }
     }
 }
