@@ -14,6 +14,7 @@ import io.pipewright.spi.record.TimestampFormat;
 import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.Failures;
+import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.Field;
@@ -22,8 +23,10 @@ import io.pipewright.spi.type.Scalar;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
@@ -42,7 +45,7 @@ class SourceAssemblyTest {
         StreamExecutionEnvironment env = environment();
         List<String> roles = new ArrayList<>();
         Streams streams =
-                assembly(new Rate(2_000, Duration.ofSeconds(1)), roles).assemble(env, new NumberElements(0, 3_999));
+                assembly(new Rate(2_000, Duration.ofSeconds(1)), roles).assemble(env, numbers(4_000));
         long start = System.nanoTime();
         List<Long> numbers = new ArrayList<>();
         long first = 0;
@@ -56,6 +59,13 @@ class SourceAssemblyTest {
         assertThat(numbers).hasSize(4_000).doesNotHaveDuplicates();
         assertThat(seconds).isGreaterThan(1.9);
         assertThat(roles).containsExactly("source", "split");
+    }
+
+    private static DataGeneratorSource<SourceElement> numbers(long count) {
+        return new DataGeneratorSource<>(
+                number -> new SourceElement(DataRecord.of(number), false, SourceElement.NO_TIME),
+                count,
+                TypeInformation.of(SourceElement.class));
     }
 
     private static StreamExecutionEnvironment environment() {
