@@ -1,7 +1,5 @@
 package io.pipewright.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.pipewright.bench.contender.Contender;
 import io.pipewright.bench.contender.JobPlan;
 import io.pipewright.bench.feed.FeedSpec;
@@ -13,12 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code bench}: contenders side by side. */
 @Command(
@@ -35,9 +31,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: pipewright bench --seconds 60 --report bench.json"})
 final class BenchCommand implements Callable<Integer> {
 
-    /** Results that differ from the oracle, as a command's exit tells its caller. */
-    private static final int DIFFERENCES = 1;
-
     /** A whole feed of a burst lies within the two seconds by which contenders let events be out of order. */
     private static final double BURST_SECONDS = 1.5;
 
@@ -46,8 +39,11 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--contenders", split = ",", paramLabel = "NAME", description = "Who takes part, all by default.")
     List<Contender> contenders = List.of(Contender.values());
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often each runs (${DEFAULT-VALUE}).")
-    int rounds = 5;
+    @Mixin
+    MeasureOptions measure = new MeasureOptions(5, 500_000, 5_120);
+
+    @Mixin
+    RunOptions run = new RunOptions(600);
 
     @Option(names = "--part", paramLabel = "PART", description = "full, window or pattern (${DEFAULT-VALUE}).")
     Part part = Part.FULL;
@@ -79,12 +75,6 @@ final class BenchCommand implements Callable<Integer> {
                     + " when the feed ends.")
     boolean burst;
 
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            description = "Events that each JVM reads before its run (${DEFAULT-VALUE}).")
-    long warmUp = 500_000;
-
     @Option(names = "--channels", paramLabel = "N", description = "How many channels there are (${DEFAULT-VALUE}).")
     int channels = 5;
 
@@ -103,51 +93,21 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Equal seeds give equal events (${DEFAULT-VALUE}).")
     long seed = 42;
 
-    @Option(names = "--heap", paramLabel = "MB", description = "The heap of each JVM (${DEFAULT-VALUE}).")
-    int heap = 5_120;
-
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "When a run is given up (${DEFAULT-VALUE}).")
-    long timeout = 600;
-
-    @Option(names = "--profile", description = "Records where the time goes, and keeps what the runs leave.")
-    boolean profile;
-
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description = "Where runs keep their files while they last (.pipewright in the project's folder).")
-    @Nullable
-    Path folder;
-
-    @Option(names = "--report", paramLabel = "FILE", description = "Writes all of it as JSON.")
-    @Nullable
-    Path report;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         BenchPlan plan = plan();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = measure.out();
         BenchReport measured = Benchmark.run(plan, round -> out.println(ReportText.of(round)));
         out.println();
         out.print(ReportText.of(measured));
         out.flush();
-        if (profile) {
+        if (run.profile) {
             printProfiles(plan, measured, out);
         }
-        if (report != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(report.toFile(), measured);
-        }
-        if (!measured.allCount()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("Not every run agreed with the oracle; those that did not do not count.");
-            return DIFFERENCES;
-        }
-        return 0;
+        measure.write(measured);
+        return measured.allCount()
+                ? 0
+                : measure.differences("Not every run agreed with the oracle; those that did not do not count.");
     }
 
     /** Of the last round of each contender; the recordings stay where they are. */
@@ -164,22 +124,18 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchPlan plan() {
-        check(rounds >= 1, "`--rounds` is 1 or more.");
-        check(parallelism >= 1 && parallelism <= 128, "`--parallelism` is between 1 and 128.");
-        check(checkpoint >= 1, "`--checkpoint` is a second or more.");
-        check(
-                events >= 0 && seconds >= 0 && pace >= 0 && warmUp >= 0,
-                "A number of events or seconds is not negative.");
-        check(events == 0 || seconds == 0, "A run ends after `--events` or after `--seconds`: give one of them.");
-        check(heap >= JvmFlags.LEAST_HEAP, "`--heap` is 512 or more.");
-        check(!burst || seconds == 0, "A burst has a number of events: give `--events`.");
-        check(part != Part.PARSE, "`--part` is full, window or pattern.");
-        OutputFile.check("--report", report, spec);
+        measure.check();
+        measure.check(parallelism >= 1 && parallelism <= 128, "`--parallelism` is between 1 and 128.");
+        measure.check(checkpoint >= 1, "`--checkpoint` is a second or more.");
+        measure.check(events >= 0 && seconds >= 0 && pace >= 0, "A number of events or seconds is not negative.");
+        measure.check(
+                events == 0 || seconds == 0, "A run ends after `--events` or after `--seconds`: give one of them.");
+        measure.check(!burst || seconds == 0, "A burst has a number of events: give `--events`.");
+        measure.check(part != Part.PARSE, "`--part` is full, window or pattern.");
         long all = seconds > 0 ? Long.MAX_VALUE : events > 0 ? events : 3_000_000;
-        Path home = Home.find();
         return new BenchPlan(
                 contenders.stream().distinct().toList(),
-                rounds,
+                measure.rounds,
                 feed(all),
                 part,
                 0,
@@ -189,29 +145,22 @@ final class BenchCommand implements Callable<Integer> {
                 all,
                 Duration.ofSeconds(seconds),
                 pace,
-                warmUp,
-                Duration.ofSeconds(timeout),
-                new JvmFlags(heap),
-                profile,
-                home,
-                (folder == null ? home.resolve(".pipewright") : folder.toAbsolutePath())
-                        .resolve("bench-" + ProcessHandle.current().pid()));
+                measure.warmUp,
+                run.timeout(),
+                new JvmFlags(measure.heap),
+                run.profile,
+                Home.find(),
+                run.folder("bench"));
     }
 
     private FeedSpec feed(long all) {
-        check(!burst || all <= 2_000_000, "A burst has 2,000,000 events or less.");
+        measure.check(!burst || all <= 2_000_000, "A burst has 2,000,000 events or less.");
         int block = (int) (burst ? all : Math.min(BLOCK, all));
         int perSecond = burst ? (int) Math.ceil(all / BURST_SECONDS) : rate;
         try {
             return new FeedSpec(seed, block, customers, channels, hot, perSecond);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private void check(boolean met, String sentence) {
-        if (!met) {
-            throw new ParameterException(spec.commandLine(), sentence);
+            throw new ParameterException(measure.spec.commandLine(), e.getMessage(), e);
         }
     }
 }

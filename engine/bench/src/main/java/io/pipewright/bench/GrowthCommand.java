@@ -1,7 +1,5 @@
 package io.pipewright.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.pipewright.bench.contender.Contender;
 import io.pipewright.bench.contender.JobPlan;
 import io.pipewright.bench.feed.FeedSpec;
@@ -18,10 +16,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code bench growth}: this engine with more customers, channels and stages; all cases in turn, round after round. */
 @Command(
@@ -33,17 +29,11 @@ final class GrowthCommand implements Callable<Integer> {
 
     private static final FeedSpec LIKE = new FeedSpec(42, 200_000, 1, 1, 0, 20_000);
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often each case runs (${DEFAULT-VALUE}).")
-    int rounds = 3;
+    @Mixin
+    MeasureOptions measure = new MeasureOptions(3, 500_000, 5_120);
 
     @Option(names = "--events", paramLabel = "N", description = "How many events a run has (${DEFAULT-VALUE}).")
     long events = 4_000_000;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            description = "Events that each JVM reads before its run (${DEFAULT-VALUE}).")
-    long warmUp = 500_000;
 
     @Option(
             names = "--only",
@@ -58,40 +48,21 @@ final class GrowthCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "BACKEND", description = "heap or rocksdb (${DEFAULT-VALUE}).")
     JobPlan.State state = JobPlan.State.HEAP;
 
-    @Option(names = "--heap", paramLabel = "MB", description = "The heap of each JVM (${DEFAULT-VALUE}).")
-    int heap = 5_120;
-
     @Option(names = "--plot", paramLabel = "FILE", description = "Draws the CPU of each case, as SVG.")
     @Nullable
     Path plot;
-
-    @Option(names = "--report", paramLabel = "FILE", description = "Writes all of it as JSON.")
-    @Nullable
-    Path report;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<GrowthCase> cases = GrowthCase.ALL.stream()
                 .filter(grown -> only.isEmpty() || only.contains(grown.group()) || only.contains(grown.label()))
                 .toList();
-        if (cases.isEmpty()
-                || rounds < 1
-                || events < 1
-                || warmUp < 0
-                || parallelism < 1
-                || heap < JvmFlags.LEAST_HEAP) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "`--rounds`, `--events` and `--parallelism` are 1 or more, `--heap` is 512 or more, and `--only` is"
-                            + " customers, channels or stages, or one case such as `30 more stages`.");
-        }
-        OutputFile.check("--plot", plot, spec);
-        OutputFile.check("--report", report, spec);
-        PrintWriter out = spec.commandLine().getOut();
+        measure.check();
+        measure.check(
+                !cases.isEmpty(), "`--only` is customers, channels or stages, or one case such as `30 more stages`.");
+        measure.check(events >= 1 && parallelism >= 1, "`--events` and `--parallelism` are 1 or more.");
+        OutputFile.check("--plot", plot, measure.spec);
+        PrintWriter out = measure.out();
         Map<GrowthCase, List<Round>> runs = run(cases, out);
         List<GrowthCase.Line> lines = runs.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
@@ -100,13 +71,13 @@ final class GrowthCommand implements Callable<Integer> {
         out.println();
         lines.forEach(line -> out.println(ReportText.of(line)));
         out.flush();
-        if (report != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(report.toFile(), lines);
-        }
+        measure.write(lines);
         if (plot != null) {
             Files.writeString(plot, GrowthPlot.of(lines));
         }
-        return runs.values().stream().allMatch(counted -> counted.size() == rounds) ? 0 : 1;
+        return runs.values().stream().allMatch(counted -> counted.size() == measure.rounds)
+                ? 0
+                : measure.differences("Not every run agreed with the oracle; those that did not do not count.");
     }
 
     /** The runs that agree with the oracle, by their case. */
@@ -114,7 +85,7 @@ final class GrowthCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         BenchPlan like = plan();
         Map<GrowthCase, List<Round>> runs = new LinkedHashMap<>();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= measure.rounds; round++) {
             for (GrowthCase grown : cases) {
                 BenchPlan plan = like.of(grown.feed(LIKE), grown.moreStages(), grown.slug() + "-" + round);
                 List<Round> counted = runs.computeIfAbsent(grown, g -> new ArrayList<>());
@@ -130,7 +101,6 @@ final class GrowthCommand implements Callable<Integer> {
     }
 
     private BenchPlan plan() {
-        Path home = Home.find();
         return new BenchPlan(
                 List.of(Contender.PIPEWRIGHT),
                 1,
@@ -143,11 +113,12 @@ final class GrowthCommand implements Callable<Integer> {
                 events,
                 Duration.ZERO,
                 0,
-                warmUp,
+                measure.warmUp,
                 Duration.ofMinutes(10),
-                new JvmFlags(heap),
+                new JvmFlags(measure.heap),
                 false,
-                home,
-                home.resolve(".pipewright/growth-" + ProcessHandle.current().pid()));
+                Home.find(),
+                Home.find()
+                        .resolve(".pipewright/growth-" + ProcessHandle.current().pid()));
     }
 }
