@@ -4,18 +4,15 @@ import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.option.Option;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.SourceFormat;
-import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SourcePlan;
+import io.pipewright.spi.stage.SourceStagePlan;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
-import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.StageType;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +32,7 @@ final class TestSource implements StageType<TestSource.Options, TestSource.Plan>
      *
      * @param time the field that is the event time, null for none
      */
-    record Plan(SourcePlan source, @Nullable String time) implements StagePlan {
-        @Override
-        public List<OutputPort> outputs() {
-            return List.of(OutputPort.main(source.record().type()));
-        }
-
-        @Override
-        public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
-            return Map.of();
-        }
-    }
+    record Plan(SourcePlan source, @Nullable String time) implements SourceStagePlan {}
 
     @Override
     public StageInfo info() {

@@ -1,24 +1,10 @@
 package io.pipewright.stages.file;
 
-import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.SourcePlan;
-import io.pipewright.spi.stage.StagePlan;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import io.pipewright.spi.stage.SourceStagePlan;
 
 /** A checked {@code file} source. */
-record FileSourcePlan(String path, SourcePlan source) implements StagePlan {
-
-    @Override
-    public List<OutputPort> outputs() {
-        return List.of(OutputPort.main(source.record().type()));
-    }
-
-    @Override
-    public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
-        return Map.of();
-    }
+record FileSourcePlan(String path, SourcePlan source) implements SourceStagePlan {
 
     @Override
     public String stateSignature() {

@@ -1,11 +1,7 @@
 package io.pipewright.stages.generate;
 
-import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.SourcePlan;
-import io.pipewright.spi.stage.StagePlan;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import io.pipewright.spi.stage.SourceStagePlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count how many records there are, null for no end
  */
-record GeneratePlan(SourcePlan source, GeneratedRecords records, @Nullable Long count) implements StagePlan {
-
-    @Override
-    public List<OutputPort> outputs() {
-        return List.of(OutputPort.main(source.record().type()));
-    }
-
-    @Override
-    public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
-        return Map.of();
-    }
+record GeneratePlan(SourcePlan source, GeneratedRecords records, @Nullable Long count) implements SourceStagePlan {
 
     @Override
     public boolean isEndless() {

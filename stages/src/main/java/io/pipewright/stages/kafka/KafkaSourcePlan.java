@@ -1,12 +1,10 @@
 package io.pipewright.stages.kafka;
 
-import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.SourcePlan;
-import io.pipewright.spi.stage.StagePlan;
+import io.pipewright.spi.stage.SourceStagePlan;
 import io.pipewright.stages.kafka.KafkaSourceOptions.Until;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +22,11 @@ record KafkaSourcePlan(
         @Nullable Until until,
         Map<String, String> properties,
         SourcePlan source)
-        implements StagePlan {
+        implements SourceStagePlan {
 
     KafkaSourcePlan {
         topics = List.copyOf(topics);
         properties = Map.copyOf(properties);
-    }
-
-    @Override
-    public List<OutputPort> outputs() {
-        return List.of(OutputPort.main(source.record().type()));
-    }
-
-    @Override
-    public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
-        return Map.of();
     }
 
     @Override

@@ -7,23 +7,20 @@ import io.pipewright.spi.option.Option;
 import io.pipewright.spi.option.SourceFormat;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.stage.BuildContext;
-import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SourceDecoder;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.SourcePlan;
+import io.pipewright.spi.stage.SourceStagePlan;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
-import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.stage.Streams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +34,7 @@ public final class FeedSourceType implements StageType<FeedSourceType.Options, F
             @Option(doc = "Where the time of an event is read.") @Nullable EventTime eventTime) {}
 
     /** A planned feed. */
-    record Plan(SourcePlan source, FeedRun run) implements StagePlan {
-        @Override
-        public List<OutputPort> outputs() {
-            return List.of(OutputPort.main(source.record().type()));
-        }
-
-        @Override
-        public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
-            return Map.of();
-        }
-    }
+    record Plan(SourcePlan source, FeedRun run) implements SourceStagePlan {}
 
     @Override
     public StageInfo info() {

@@ -5,19 +5,16 @@ import io.pipewright.spi.option.Option;
 import io.pipewright.spi.option.SourceFormat;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.stage.BuildContext;
-import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.SourcePlan;
+import io.pipewright.spi.stage.SourceStagePlan;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
-import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.stage.Streams;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** The source {@code rows}: records of {@link SinkRow}s that nobody has to parse, for what only writes. */
@@ -31,17 +28,7 @@ public final class RowSourceType implements StageType<RowSourceType.Options, Row
                     boolean readyMade) {}
 
     /** Planned rows. */
-    record Plan(SourcePlan source, FeedRun run, boolean readyMade) implements StagePlan {
-        @Override
-        public List<OutputPort> outputs() {
-            return List.of(OutputPort.main(source.record().type()));
-        }
-
-        @Override
-        public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
-            return Map.of();
-        }
-    }
+    record Plan(SourcePlan source, FeedRun run, boolean readyMade) implements SourceStagePlan {}
 
     @Override
     public StageInfo info() {
