@@ -1,6 +1,7 @@
 package io.pipewright.stages.json;
 
 import io.pipewright.spi.record.TextCache;
+import io.pipewright.stages.text.ExactNumbers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class JsonCursor {
 
     static final int DEEPEST = 512;
-    static final int LONGEST_NUMBER = 1000;
 
     /** What {@link #peek} returns behind the last byte; no byte of UTF-8 is equal to it. */
     static final byte END = -1;
@@ -387,7 +387,8 @@ final class JsonCursor {
         }
         to = i;
         at = i;
-        return to - from <= LONGEST_NUMBER || malformed("A number is longer than " + LONGEST_NUMBER + " characters.");
+        return to - from <= ExactNumbers.LONGEST
+                || malformed("A number is longer than " + ExactNumbers.LONGEST + " characters.");
     }
 
     /** Passes over the digits behind a point or an exponent's letter; -1 if there are none. */

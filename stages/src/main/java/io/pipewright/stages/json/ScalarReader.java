@@ -5,6 +5,7 @@ import io.pipewright.spi.record.TimestampFormat;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.text.ExactNumbers;
 import io.pipewright.stages.text.Excerpt;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScalarReader implements ValueReader {
 
-    private static final int LARGEST_SCALE = 1000;
     private static final long EXACT = 1L << 53;
 
     private final Scalar scalar;
@@ -41,7 +41,7 @@ final class ScalarReader implements ValueReader {
             case INT -> readInt(in);
             case LONG -> readLong(in);
             case DOUBLE -> readDouble(in);
-            case DECIMAL -> scan(in, "a decimal") ? decimal(in, "a decimal") : null;
+            case DECIMAL -> readDecimal(in);
             case TIMESTAMP -> TimestampReader.read(in, format);
             case BYTES -> readBytes(in);
             case DATE -> readDate(in);
@@ -162,40 +162,20 @@ final class ScalarReader implements ValueReader {
             return in.digits() == 0 && text.charAt(0) == '-' ? -0.0 : (double) in.digits();
         }
         double number = Double.parseDouble(text);
-        if (in.isWhole()
-                && (Double.isInfinite(number) || new BigDecimal(number).compareTo(new BigDecimal(text)) != 0)) {
+        if (in.isWhole() && !ExactNumbers.isExactly(number, text)) {
             in.refuse(Refusal.ofValue(
                     Refusal.OUT_OF_RANGE, "must be a double, which cannot hold " + Excerpt.of(text) + " exactly"));
             return null;
         }
-        return Double.isInfinite(number) || number == 0 && !zero(text) ? outOfRange(in, "a double") : (Double) number;
+        return ExactNumbers.isNear(number, text) ? (Double) number : outOfRange(in, "a double");
     }
 
-    /** Whether the digits before any exponent are all zero. */
-    private static boolean zero(String number) {
-        for (int i = 0; i < number.length(); i++) {
-            char c = number.charAt(i);
-            if (c == 'e' || c == 'E') {
-                return true;
-            }
-            if (c >= '1' && c <= '9') {
-                return false;
-            }
+    private static @Nullable BigDecimal readDecimal(JsonCursor in) {
+        if (!scan(in, "a decimal")) {
+            return null;
         }
-        return true;
-    }
-
-    /** The number last scanned; an exponent that would make it unwieldy is refused. */
-    static @Nullable BigDecimal decimal(JsonCursor in, String needed) {
-        try {
-            BigDecimal number = new BigDecimal(in.number());
-            if (Math.abs((long) number.scale()) <= LARGEST_SCALE) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // an exponent of more than 32 bits
-        }
-        return outOfRange(in, needed);
+        BigDecimal number = ExactNumbers.decimal(in.number());
+        return number == null ? outOfRange(in, "a decimal") : number;
     }
 
     private static byte @Nullable [] readBytes(JsonCursor in) {

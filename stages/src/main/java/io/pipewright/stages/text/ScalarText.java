@@ -7,7 +7,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 
 /**
@@ -20,12 +19,7 @@ import java.util.Base64;
  */
 final class ScalarText {
 
-    private static final int LONGEST_NUMBER = 1000;
-    private static final int LARGEST_SCALE = 1000;
     private static final int LONGEST_LONG = 18;
-    private static final BigDecimal FIRST_SECOND = BigDecimal.valueOf(-62_135_596_800L);
-    private static final BigDecimal END_SECOND = BigDecimal.valueOf(253_402_300_800L);
-    private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
 
     private ScalarText() {}
 
@@ -38,11 +32,11 @@ final class ScalarText {
                 case INT -> whole(text, "an int", Integer.MIN_VALUE, Integer.MAX_VALUE);
                 case LONG -> whole(text, "a long", Long.MIN_VALUE, Long.MAX_VALUE);
                 case DOUBLE -> real(text);
-                case DECIMAL -> decimal(text, "a decimal");
+                case DECIMAL -> decimal(text);
                 case BYTES -> Base64.getDecoder().decode(text);
                 case DATE -> LocalDate.parse(text);
                 case DURATION -> Duration.parse(text);
-                case TIMESTAMP -> format == TimestampFormat.ISO ? iso(text) : moment(text, format);
+                case TIMESTAMP -> format == TimestampFormat.ISO ? Moments.ofText(text) : moment(text, format);
             };
         } catch (DateTimeException | IllegalArgumentException e) {
             return Unreadable.wrongType(needed(scalar), text);
@@ -72,14 +66,10 @@ final class ScalarText {
             return Unreadable.wrongType(needed, text);
         }
         long value;
-        if (text.length() <= LONGEST_LONG) {
+        try {
             value = Long.parseLong(text);
-        } else {
-            try {
-                value = Long.parseLong(text);
-            } catch (NumberFormatException e) {
-                return Unreadable.outOfRange(needed, text);
-            }
+        } catch (NumberFormatException e) {
+            return Unreadable.outOfRange(needed, text);
         }
         if (value < least || value > most) {
             return Unreadable.outOfRange(needed, text);
@@ -102,93 +92,46 @@ final class ScalarText {
             return Unreadable.wrongType("a double", text);
         }
         double number = Double.parseDouble(text);
-        if (Double.isInfinite(number) || number == 0 && !isZero(text)) {
+        if (!ExactNumbers.isNear(number, text)) {
             return Unreadable.outOfRange("a double", text);
         }
-        if (isWhole(text) && new BigDecimal(number).compareTo(new BigDecimal(text)) != 0) {
+        if (isWhole(text) && !ExactNumbers.isExactly(number, text)) {
             return new Unreadable(
                     "out-of-range", "must be a double, which cannot hold " + Excerpt.of(text) + " exactly");
         }
         return number;
     }
 
-    /** The value, or an {@link Unreadable}; an exponent that would make it unwieldy is refused. */
-    private static Object decimal(String text, String needed) {
-        if (!isNumber(text)) {
-            return Unreadable.wrongType(needed, text);
+    private static Object decimal(String text) {
+        BigDecimal number = isNumber(text) ? ExactNumbers.decimal(text) : null;
+        if (number != null) {
+            return number;
         }
-        try {
-            BigDecimal number = new BigDecimal(text);
-            if (Math.abs((long) number.scale()) <= LARGEST_SCALE) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // an exponent of more than 32 bits
-        }
-        return Unreadable.outOfRange(needed, text);
-    }
-
-    private static Object iso(String text) {
-        return checked(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from), text);
+        return isNumber(text) ? Unreadable.outOfRange("a decimal", text) : Unreadable.wrongType("a decimal", text);
     }
 
     private static Object moment(String text, TimestampFormat format) {
-        String unit = "a timestamp in "
-                + switch (format) {
-                    case MILLIS -> "milliseconds";
-                    case MICROS -> "microseconds";
-                    default -> "seconds";
-                };
-        if (format == TimestampFormat.MILLIS && text.length() <= LONGEST_LONG && isWhole(text)) {
-            return checked(Instant.ofEpochMilli(Long.parseLong(text)), text);
+        String needed = Moments.needed(format);
+        if (!isNumber(text)) {
+            return Unreadable.wrongType(needed, text);
         }
-        if (!(decimal(text, unit) instanceof BigDecimal number)) {
-            return decimal(text, unit);
+        if (text.length() <= LONGEST_LONG && isWhole(text)) {
+            Instant moment = Moments.ofWhole(Long.parseLong(text), format);
+            return moment == null ? Unreadable.outOfRange(needed, text) : moment;
         }
-        int places =
-                switch (format) {
-                    case MILLIS -> 3;
-                    case MICROS -> 6;
-                    default -> 0;
-                };
-        BigDecimal seconds = number.movePointLeft(places);
-        if (seconds.compareTo(FIRST_SECOND) < 0 || seconds.compareTo(END_SECOND) >= 0) {
-            return Unreadable.outOfRange(unit, text);
-        }
-        BigDecimal micros = seconds.multiply(MICROS);
-        if (micros.stripTrailingZeros().scale() > 0) {
-            return tooFine(text);
-        }
-        long value = micros.longValueExact();
-        return Instant.ofEpochSecond(Math.floorDiv(value, 1_000_000L), Math.floorMod(value, 1_000_000L) * 1000);
-    }
-
-    /** The moment, if it is in the years 1 to 9999 and no finer than a microsecond. */
-    private static Object checked(Instant instant, String text) {
-        if (instant.getNano() % 1000 != 0) {
-            return tooFine(text);
-        }
-        long second = instant.getEpochSecond();
-        return second < FIRST_SECOND.longValue() || second >= END_SECOND.longValue()
-                ? Unreadable.outOfRange("a timestamp", text)
-                : instant;
-    }
-
-    private static Unreadable tooFine(String text) {
-        return new Unreadable(
-                "out-of-range", "must not be finer than a microsecond, but is the text \"" + Excerpt.of(text) + "\"");
+        return Moments.ofNumber(text, format, "the text \"" + Excerpt.of(text) + "\"");
     }
 
     private static boolean isWhole(String text) {
         int digits = skipDigits(text, sign(text));
-        return digits == text.length() && digits > sign(text) && digits <= LONGEST_NUMBER;
+        return digits == text.length() && digits > sign(text) && digits <= ExactNumbers.LONGEST;
     }
 
     /** Whether it is {@code -?digits(.digits)?([eE][+-]?digits)?}. */
     private static boolean isNumber(String text) {
         int length = text.length();
         int at = skipDigits(text, sign(text));
-        if (at == sign(text) || length > LONGEST_NUMBER) {
+        if (at == sign(text) || length > ExactNumbers.LONGEST) {
             return false;
         }
         if (at < length && text.charAt(at) == '.') {
@@ -218,19 +161,5 @@ final class ScalarText {
             at++;
         }
         return at;
-    }
-
-    /** Whether the digits before any exponent are all zero. */
-    private static boolean isZero(String number) {
-        for (int i = 0; i < number.length(); i++) {
-            char c = number.charAt(i);
-            if (c == 'e' || c == 'E') {
-                return true;
-            }
-            if (c >= '1' && c <= '9') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -6,7 +6,7 @@ package io.pipewright.stages.text;
  * @param code {@code wrong-type} or {@code out-of-range}
  * @param problem the end of a sentence that begins with the field
  */
-record Unreadable(String code, String problem) {
+public record Unreadable(String code, String problem) {
 
     static Unreadable wrongType(String needed, String text) {
         return new Unreadable("wrong-type", "must be " + needed + ", but is the text \"" + Excerpt.of(text) + "\"");
