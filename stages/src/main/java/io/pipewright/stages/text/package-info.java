@@ -1,4 +1,4 @@
-/** What formats of text share: UTF-8, excerpts for messages, and records whose values are texts. */
+/** What formats share: records whose values are texts, exact numbers and moments, UTF-8, and excerpts for messages. */
 @NullMarked
 package io.pipewright.stages.text;
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,14 +128,17 @@ class KafkaTlsTest {
                         "Write the addresses as the servers' certificates name them."));
     }
 
+    /** Both are asked at once: each waits for as long as a check may take. */
     @Test
     void tellsWhenOnlyOneSideSpeaksTls() {
+        CompletableFuture<List<OutsideProblem>> withoutTls =
+                CompletableFuture.supplyAsync(() -> check(kafka.tlsServers(), null));
         assertThat(check(kafka.bootstrapServers(), trusting(certificate)))
                 .containsExactly(new OutsideProblem(
                         "Kafka at `" + kafka.bootstrapServers() + "` takes the connection and gives no answer.",
                         "check that it is a Kafka broker, and that the port speaks the `security.protocol` of the"
                                 + " connection `mainKafka`."));
-        assertThat(check(kafka.tlsServers(), null))
+        assertThat(withoutTls.join())
                 .containsExactly(new OutsideProblem(
                         "Kafka at `" + kafka.tlsServers() + "` takes the connection and gives no answer.",
                         "if it wants TLS or a login, add `security` to the connection `mainKafka`; else check that it"
