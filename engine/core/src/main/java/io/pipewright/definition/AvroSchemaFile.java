@@ -25,7 +25,7 @@ final class AvroSchemaFile extends SchemaFile {
 
     private static final Set<String> NAMED = Set.of("record", "enum", "fixed");
 
-    /** The schemas that have a name, by it, with and without its namespace. */
+    /** All schemas of the file that have a name, by it, with and without its namespace. */
     private final Map<String, JsonNode> named = new HashMap<>();
 
     /** Names without a namespace that several schemas have. */
@@ -40,7 +40,7 @@ final class AvroSchemaFile extends SchemaFile {
                     "it is no Avro schema of a record",
                     "let it be an object with `\"type\": \"record\"` and `fields`.");
         }
-        remember(root);
+        remember(root, "");
         return record(root, name, "");
     }
 
@@ -101,7 +101,6 @@ final class AvroSchemaFile extends SchemaFile {
             }
             throw new SchemaException("`" + place + "` is no Avro schema", "write a type there.");
         }
-        remember(schema);
         switch (type.asText()) {
             case "record":
                 if (open.contains(schema)) {
@@ -162,21 +161,37 @@ final class AvroSchemaFile extends SchemaFile {
         };
     }
 
-    private void remember(JsonNode schema) {
+    /**
+     * Remembers a schema, and those in it, by their names.
+     *
+     * @param around the namespace of what it stands in, which is its own if it says no other
+     */
+    private void remember(JsonNode schema, String around) {
+        String namespace = around;
         String name = nameOf(schema);
-        if (name.isEmpty() || !NAMED.contains(schema.path("type").asText())) {
-            return;
+        if (!name.isEmpty() && NAMED.contains(schema.path("type").asText())) {
+            String written = schema.path("name").asText();
+            namespace = written.contains(".")
+                    ? written.substring(0, written.length() - name.length() - 1)
+                    : schema.path("namespace").asText(around);
+            if (named.putIfAbsent(name, schema) != null) {
+                ambiguous.add(name);
+            }
+            if (!namespace.isEmpty()) {
+                named.putIfAbsent(namespace + "." + name, schema);
+            }
         }
-        JsonNode other = named.putIfAbsent(name, schema);
-        if (other != null && other != schema) {
-            ambiguous.add(name);
+        List<JsonNode> inside = new ArrayList<>();
+        if (schema.isArray()) {
+            schema.forEach(inside::add);
+        } else {
+            inside.addAll(List.of(schema.path("type"), schema.path("items"), schema.path("values")));
+            schema.path("fields").forEach(field -> inside.add(field.path("type")));
         }
-        String written = schema.path("name").asText();
-        String namespace = schema.path("namespace").asText();
-        if (written.contains(".")) {
-            named.putIfAbsent(written, schema);
-        } else if (!namespace.isEmpty()) {
-            named.putIfAbsent(namespace + "." + name, schema);
+        for (JsonNode each : inside) {
+            if (each.isContainerNode()) {
+                remember(each, namespace);
+            }
         }
     }
 

@@ -136,6 +136,17 @@ class SchemaFileTest {
                 .hasMessage(problem);
     }
 
+    /** As Avro has it, a name without a namespace is of that of what it stands in. */
+    @Test
+    void aNameMayBeWrittenWithTheNamespaceThatIsAroundIt() throws SchemaException {
+        assertThat(avro("{'type': 'record', 'name': 'Item', 'fields': [{'name': 'kind', 'type':"
+                                + " {'type': 'enum', 'name': 'Kind', 'symbols': ['A']}}]}}, {'name': 'again', 'type':"
+                                + " 'x.Item'}, {'name': 'kind', 'type': 'x.Kind'")
+                        .type()
+                        .toString())
+                .isEqualTo("Event{f: Item, again: Item, kind: string}");
+    }
+
     @Test
     void aFileThatIsNoSchemaIsSaidToBeNone() {
         assertThatThrownBy(() -> SchemaFile.of("a.avsc", "{\n \"type\" \"record\"}", "A"))
