@@ -20,7 +20,7 @@ public record KafkaSourceOptions(
         @Option(
                         doc =
                                 "Reads all topics whose whole names match this regular expression of RE2, such as `orders-.*`; those"
-                                        + " that are made later are found within a minute, and read from where `startFrom` says.",
+                                        + " that are made later are found within a minute, and read from their first message.",
                         change = Option.Change.SPLITS)
                 @Nullable
                 String topicPattern,

@@ -40,7 +40,7 @@ final class TopicCheck {
         this.cluster = cluster;
     }
 
-    /** The problems found; empty if all the topics are there. */
+    /** The problems found; empty if all the topics are there. Without any it asks whether the cluster answers. */
     List<OutsideProblem> check(List<String> topics) {
         if (cluster.servers().parallelStream().noneMatch(TopicCheck::accepts)) {
             return List.of(new OutsideProblem(
@@ -64,29 +64,41 @@ final class TopicCheck {
     }
 
     private List<OutsideProblem> missing(Admin admin, List<String> topics) {
+        if (topics.isEmpty()) {
+            return problem(admin.listTopics().names())
+                    .map(cause -> List.of(unusable(cause)))
+                    .orElse(List.of());
+        }
         List<OutsideProblem> problems = new ArrayList<>();
-        Map<String, KafkaFuture<TopicDescription>> asked =
-                admin.describeTopics(topics).topicNameValues();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> each : asked.entrySet()) {
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> each :
+                admin.describeTopics(topics).topicNameValues().entrySet()) {
             String topic = each.getKey();
-            try {
-                each.getValue().get(ASK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    return List.of(unusable(e.getCause() == null ? e : e.getCause()));
-                }
+            Throwable cause = problem(each.getValue()).orElse(null);
+            if (cause instanceof UnknownTopicOrPartitionException) {
                 problems.add(new OutsideProblem(
                         "Kafka at `" + cluster.bootstrap() + "` has no topic `" + topic + "`.",
                         "create it: kafka-topics.sh --bootstrap-server " + cluster.bootstrap() + " --create --topic "
                                 + topic + " --partitions 2."));
-            } catch (java.util.concurrent.TimeoutException e) {
-                return List.of(unusable(e));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return List.of(unusable(e));
+            } else if (cause != null) {
+                return List.of(unusable(cause));
             }
         }
         return problems;
+    }
+
+    /** Why there is no answer. */
+    private static Optional<Throwable> problem(KafkaFuture<?> asked) {
+        try {
+            asked.get(ASK_MILLIS, TimeUnit.MILLISECONDS);
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(e.getCause() == null ? e : e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            return Optional.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(e);
+        }
     }
 
     private OutsideProblem unusable(Throwable cause) {

@@ -84,12 +84,15 @@ class KafkaLoginTest {
         topics.create("there", 1);
         Secret mounted = Secret.mounted(secret(TestKafka.LOGIN.password()));
         assertThat(new TopicCheck(cluster(mounted)).check(List.of("there"))).isEmpty();
-        assertThat(new TopicCheck(cluster(Secret.of("wrong"))).check(List.of("there")))
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.message()).contains("refuses the login");
-                    assertThat(problem.hint()).isEqualTo("correct `security` of the connection `mainKafka`.");
-                });
+        assertThat(new TopicCheck(cluster(mounted)).check(List.of())).isEmpty();
+        for (List<String> topics : List.of(List.of("there"), List.<String>of())) {
+            assertThat(new TopicCheck(cluster(Secret.of("wrong"))).check(topics))
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.message()).contains("refuses the login");
+                        assertThat(problem.hint()).isEqualTo("correct `security` of the connection `mainKafka`.");
+                    });
+        }
         TopicCheck absent = new TopicCheck(cluster(Secret.mounted(folder.resolve("absent"))));
         assertThatThrownBy(() -> absent.check(List.of("there"))).isInstanceOf(SecretUnavailableException.class);
     }
