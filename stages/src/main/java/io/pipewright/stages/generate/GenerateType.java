@@ -20,9 +20,6 @@ import java.util.function.Supplier;
 /** The {@code generate} source: makes records from a seed. */
 public final class GenerateType implements StageType<GenerateOptions, GeneratePlan> {
 
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-
     @Override
     public StageInfo info() {
         return new StageInfo(
@@ -54,7 +51,7 @@ public final class GenerateType implements StageType<GenerateOptions, GeneratePl
     }
 
     private static void checkStart(Instant start, PlanContext in) {
-        if (start.isBefore(FIRST) || start.isAfter(LAST)) {
+        if (!GeneratedRecords.isTimestamp(start)) {
             in.error(
                     "out-of-range",
                     "start",

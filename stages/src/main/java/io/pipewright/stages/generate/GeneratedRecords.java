@@ -7,6 +7,7 @@ import io.pipewright.spi.record.RecordDecoder;
 import io.pipewright.spi.stage.SourceFormatPlan;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ record GeneratedRecords(long seed, long start, long step, long disorder, Map<Str
             new Variable("time", Scalar.TIMESTAMP, false),
             new Variable("random", Scalar.DOUBLE, false)));
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     GeneratedRecords {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
@@ -48,8 +52,22 @@ record GeneratedRecords(long seed, long start, long step, long disorder, Map<Str
                 : Math.subtractExact(latest, Draw.of(seed, number, "disorder:").nextLong(disorder + 1));
     }
 
+    /**
+     * The same as a timestamp.
+     *
+     * @throws DateTimeException if it is not in the years 1 to 9999
+     */
     Instant instant(long number) {
-        return Instant.ofEpochMilli(time(number));
+        Instant time = Instant.ofEpochMilli(time(number));
+        if (!isTimestamp(time)) {
+            throw new DateTimeException("`" + time + "` is no timestamp");
+        }
+        return time;
+    }
+
+    /** Whether it is in the years 1 to 9999. */
+    static boolean isTimestamp(Instant time) {
+        return !time.isBefore(FIRST) && !time.isAfter(LAST);
     }
 
     @Override

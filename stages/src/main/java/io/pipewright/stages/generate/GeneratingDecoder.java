@@ -50,7 +50,7 @@ final class GeneratingDecoder implements RecordDecoder {
             return new Decoded.Malformed(
                     "malformed-number", "The message of a generated record is its number, from 0 on.");
         } catch (ArithmeticException | DateTimeException e) {
-            return new Decoded.Malformed("overflow", "The time of the record is beyond all time.");
+            return new Decoded.Malformed("overflow", "The time of the record is not in the years 1 to 9999.");
         } catch (EvaluationException failure) {
             return new Decoded.Malformed(failure.code(), failure.reason());
         }
