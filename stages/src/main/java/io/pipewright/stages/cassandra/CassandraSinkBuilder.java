@@ -9,7 +9,7 @@ import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Writer;
-import io.pipewright.stages.retry.RetryingWriterFactory;
+import io.pipewright.stages.retry.MailboxOperatorFactory;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -27,7 +27,7 @@ final class CassandraSinkBuilder implements StageBuilder<CassandraSinkPlan> {
         SingleOutputStreamOperator<DataRecord> failed = rows.transform(
                 "cassandra",
                 context.tag(OutputPort.ERRORS).getTypeInfo(),
-                new RetryingWriterFactory(mailbox -> new CassandraWriter(plan, type, failures, mailbox)));
+                new MailboxOperatorFactory(mailbox -> new CassandraWriter(plan, type, failures, mailbox)));
         return Streams.of(OutputPort.ERRORS, context.operator(failed, CassandraSinkType.WRITER_ROLE));
     }
 

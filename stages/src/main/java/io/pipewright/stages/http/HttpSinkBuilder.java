@@ -8,7 +8,7 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.spi.type.RecordType;
-import io.pipewright.stages.retry.RetryingWriterFactory;
+import io.pipewright.stages.retry.MailboxOperatorFactory;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** Adds the writer, whose one output are the records that could not be sent. */
@@ -22,7 +22,7 @@ final class HttpSinkBuilder implements StageBuilder<HttpSinkPlan> {
                 .transform(
                         "http",
                         context.tag(OutputPort.ERRORS).getTypeInfo(),
-                        new RetryingWriterFactory(mailbox -> new HttpWriter(plan, type, failures, mailbox)));
+                        new MailboxOperatorFactory(mailbox -> new HttpWriter(plan, type, failures, mailbox)));
         return Streams.of(OutputPort.ERRORS, context.operator(failed, HttpSinkType.WRITER_ROLE));
     }
 }
