@@ -44,7 +44,7 @@ public final class PipelineRun {
         if (compiled.diagnostics().hasErrors()) {
             throw new AssertionError(findings(yaml).toString());
         }
-        return JobRunner.runHere(compiled.orElseThrow(), folder, 0);
+        return JobRunner.runHere(compiled.orElseThrow(), List.of(), folder, 0);
     }
 
     /** Runs a bounded one to its end. */
@@ -57,7 +57,7 @@ public final class PipelineRun {
     /** Runs a bounded one to its end, with its secrets in a folder. */
     public static void finish(String yaml, Path folder, Path secrets) throws JobFailure {
         Checked<LogicalGraph> compiled = compile(yaml, secrets);
-        try (LocalJob job = JobRunner.runHere(compiled.orElseThrow(), folder, 0)) {
+        try (LocalJob job = JobRunner.runHere(compiled.orElseThrow(), List.of(), folder, 0)) {
             job.await();
         }
     }

@@ -83,7 +83,7 @@ final class Demo implements AutoCloseable {
         GeneratedFeed feed = InteractionGenerator.generate(generator(parameters));
         CxoneResults expected = CxoneOracle.expect(feed, parameters);
         OutsideWorld.require(graph, out);
-        LocalJob job = cleanup.add(JobRunner.runHere(graph, folder, 0));
+        LocalJob job = cleanup.add(JobRunner.runHere(graph, PluginLoader.jars(), folder, 0));
         stopwatch.lap("submitted");
         say("`cxone` runs, web UI at " + job.webUi());
 

@@ -3,13 +3,16 @@ package io.pipewright.app;
 import io.pipewright.diagnostic.VisibleText;
 import io.pipewright.flink.JobFailure;
 import io.pipewright.plan.PipelineCompiler;
+import io.pipewright.schema.PluginException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -50,6 +53,12 @@ public final class Main implements Runnable {
     /** Those of them that compile a pipeline. */
     private static final Set<String> COMPILING = Set.of("demo", "run", "validate", "test", "show", "graph");
 
+    /** Those that see plugins of third parties. */
+    private static final Set<String> PLUGGABLE =
+            Set.of("demo", "run", "validate", "test", "show", "graph", "list", "describe", "schema", "fmt");
+
+    private static final String PLUGINS = "--plugins";
+
     public static void main(String[] args) {
         if (args.length > 0 && COMPILING.contains(args[0])) {
             PipelineCompiler.prepare();
@@ -62,7 +71,8 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         boolean known = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(HELP);
         for (String name : known ? List.of(args[0]) : COMMANDS) {
-            line.addSubcommand(name, command(name));
+            CommandLine command = new CommandLine(command(name));
+            line.addSubcommand(name, PLUGGABLE.contains(name) ? takePlugins(command) : command);
         }
         return answering(line);
     }
@@ -92,9 +102,22 @@ public final class Main implements Runnable {
         throw new CommandFailure(ExitCode.USAGE, "Name a command.");
     }
 
-    /** A command line that answers wrong flags and failures as all commands do: one message, the right exit code. */
+    /**
+     * A command line that sees plugins of third parties, and answers wrong flags and failures as all commands do: one
+     * message, the right exit code.
+     */
     static CommandLine commandLineOf(Object command) {
-        return answering(new CommandLine(command));
+        return answering(takePlugins(new CommandLine(command)));
+    }
+
+    private static CommandLine takePlugins(CommandLine line) {
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder(PLUGINS)
+                        .type(Path.class)
+                        .paramLabel("DIR")
+                        .description("The folder with the jars of third parties' plugins.")
+                        .build());
+        return line;
     }
 
     private static CommandLine answering(CommandLine line) {
@@ -115,19 +138,36 @@ public final class Main implements Runnable {
         return ExitCode.USAGE;
     }
 
-    /** The command line has exceptions handled, and errors of the JVM not. */
+    /** The command line has exceptions of commands handled, and neither errors of the JVM nor what is thrown here. */
     private static int executed(ParseResult parsed) {
         try {
-            return new CommandLine.RunLast().execute(parsed);
+            Path plugins = last(parsed).matchedOptionValue(PLUGINS, null);
+            return plugins == null
+                    ? new CommandLine.RunLast().execute(parsed)
+                    : PluginLoader.within(plugins, () -> new CommandLine.RunLast().execute(parsed));
+        } catch (CommandFailure | PluginException failure) {
+            return failed(failure, parsed.commandSpec().commandLine());
         } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError fault) {
             return faulty(fault, parsed.commandSpec().commandLine());
         }
+    }
+
+    private static ParseResult last(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        return last;
     }
 
     private static int failed(Exception failure, CommandLine line) {
         if (failure instanceof CommandFailure expected) {
             line.getErr().println(expected.getMessage());
             return expected.exitCode();
+        }
+        if (failure instanceof PluginException plugin) {
+            line.getErr().println(VisibleText.lines(String.valueOf(plugin.getMessage())));
+            return ExitCode.USAGE;
         }
         if (failure instanceof JobFailure job) {
             line.getErr().println(job.sentence());

@@ -3,6 +3,8 @@ package io.pipewright.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipewright.schema.PluginCatalog;
+import io.pipewright.spi.stage.StageInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +23,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code new}: the first version of a pipeline, which runs as it is. */
+/** {@code new}: the first version of a pipeline, which runs as it is, or of a plugin, which builds as it is. */
 @Command(
         name = "new",
-        description = "Writes a new pipeline that runs as it is, with a record that fits your events.",
-        footer = {"", "Example: pipewright new orders --from-json orders.jsonl"})
+        description = {
+            "Writes a new pipeline that runs as it is, with a record that fits your events;",
+            "with --stage, the project of a new type of stage, in a jar of its own."
+        },
+        footer = {
+            "",
+            "Example: pipewright new orders --from-json orders.jsonl",
+            "         pipewright new --stage onChange plugins/onchange"
+        })
 final class NewCommand implements Callable<Integer> {
 
     private static final int MOST_SAMPLES = 10_000;
@@ -35,8 +44,19 @@ final class NewCommand implements Callable<Integer> {
             "{\"orderId\": \"o2\", \"shop\": \"south\", \"amount\": 7, \"orderedAt\": \"2026-01-01T10:00:20Z\"}",
             "{\"orderId\": \"o3\", \"shop\": \"north\", \"amount\": 30.25, \"orderedAt\": \"2026-01-01T10:01:10Z\"}");
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The pipeline's name; the file is NAME.yaml.")
-    String name = "pipeline";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The pipeline's name; the file is NAME.yaml. With --stage, the project's folder.")
+    @Nullable
+    String given;
+
+    @Option(
+            names = "--stage",
+            paramLabel = "TYPE",
+            description = "Writes a Maven project with a stage of this type, its test, and a pipeline that uses it.")
+    @Nullable
+    String stage;
 
     @Option(
             names = "--from-json",
@@ -54,6 +74,10 @@ final class NewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (stage != null) {
+            return newStage(stage);
+        }
+        String name = given == null ? "pipeline" : given;
         if (!name.matches("[A-Za-z][A-Za-z0-9_-]*")) {
             throw new CommandFailure(
                     ExitCode.USAGE,
@@ -80,6 +104,21 @@ final class NewCommand implements Callable<Integer> {
             write(events, String.join("\n", SAMPLES) + "\n");
         }
         spec.commandLine().getOut().println("Wrote `" + file + "`. Next: `pipewright run " + file + "`.");
+        return ExitCode.FINE;
+    }
+
+    private int newStage(String type) {
+        if (samples != null) {
+            throw new CommandFailure(ExitCode.USAGE, "A stage has no use for --from-json. Leave one of the two out.");
+        }
+        if (PluginCatalog.load().stage(StageInfo.Kind.STAGE, type).isPresent()) {
+            throw new CommandFailure(ExitCode.USAGE, "There is a stage `" + type + "` already. Choose another type.");
+        }
+        Path target = folder.resolve(given == null ? type : given);
+        StageProject.of(type).write(target);
+        spec.commandLine()
+                .getOut()
+                .println("Wrote the project `" + target + "`. Its `README.md` says how it is built and used.");
         return ExitCode.FINE;
     }
 

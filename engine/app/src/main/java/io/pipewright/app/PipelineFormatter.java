@@ -47,8 +47,7 @@ final class PipelineFormatter {
 
     private DocumentValidator validator() {
         if (validator == null) {
-            validator = new DocumentValidator(
-                    PluginCatalog.load(PipelineOptions.pluginLoader()), OptionsModel.of(RuntimeOptions.class));
+            validator = new DocumentValidator(PluginCatalog.load(), OptionsModel.of(RuntimeOptions.class));
         }
         return validator;
     }

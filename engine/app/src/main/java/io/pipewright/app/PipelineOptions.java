@@ -76,7 +76,7 @@ final class PipelineOptions {
     }
 
     static PipelineCompiler compiler() {
-        return new PipelineCompiler(PluginCatalog.load(pluginLoader()));
+        return new PipelineCompiler(PluginCatalog.load());
     }
 
     /** The cases of a file with their pipeline; {@code folder} is that of the file. */
@@ -112,11 +112,6 @@ final class PipelineOptions {
                 text(file, "pipeline"),
                 overlays.stream().map(overlay -> text(overlay, "overlay")).toList(),
                 settings);
-    }
-
-    static ClassLoader pluginLoader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? PipelineOptions.class.getClassLoader() : context;
     }
 
     boolean fails(Diagnostics diagnostics) {

@@ -51,9 +51,9 @@ final class Plugins {
         catalog.formats().values().forEach(type -> add("format", type.name(), type.summary(), type.optionsType()));
     }
 
-    /** Those on the class path of this process. */
+    /** Those of this process, and of third parties. */
     static Plugins load() {
-        return new Plugins(PluginCatalog.load(PipelineOptions.pluginLoader()));
+        return new Plugins(PluginCatalog.load());
     }
 
     private void add(String kind, String name, String summary, Class<? extends Record> options) {

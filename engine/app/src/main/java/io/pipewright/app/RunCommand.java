@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
         LogicalGraph graph = options.load(file, true, System.getenv(), err);
         OutsideWorld.require(graph, err);
         Path home = Path.of(".pipewright").toAbsolutePath();
-        try (LocalJob job = JobRunner.runHere(graph, home, port)) {
+        try (LocalJob job = JobRunner.runHere(graph, PluginLoader.jars(), home, port)) {
             err.println("`" + graph.definition().name() + "` runs, web UI at " + job.webUi() + ", Ctrl-C ends it.");
             err.flush();
             job.await();

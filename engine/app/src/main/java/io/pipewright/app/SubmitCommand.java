@@ -34,7 +34,7 @@ final class SubmitCommand implements Callable<Integer> {
         LogicalGraph graph =
                 options.load(pipeline, true, System.getenv(), spec.commandLine().getErr());
         OutsideWorld.require(graph, spec.commandLine().getErr());
-        JobRunner.submit(graph);
+        JobRunner.submit(graph, PluginLoader.jars());
         return ExitCode.FINE;
     }
 }

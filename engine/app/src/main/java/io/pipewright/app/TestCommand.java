@@ -116,7 +116,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private static CaseSuite.Compilers compilers() {
-        PluginCatalog plugins = PluginCatalog.load(PipelineOptions.pluginLoader());
+        PluginCatalog plugins = PluginCatalog.load();
         return new CaseSuite.Compilers(
                 new PipelineCompiler(plugins), new PipelineCompiler(PortProbes.plugins(plugins)));
     }

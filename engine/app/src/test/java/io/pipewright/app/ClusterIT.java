@@ -20,6 +20,7 @@ import io.pipewright.sandbox.cxone.InteractionGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -138,15 +139,45 @@ class ClusterIT {
         assertThat(operators.stream().map(name -> name.split("[^A-Za-z]")[0])).containsAll(ids);
     }
 
+    /** The classes that a TaskManager has loaded since its last start, each with its place. */
+    private static String loaded(int taskManager) throws IOException {
+        return Files.readString(CLASSES.resolve(cluster.taskManagerPid(taskManager) + ".log"));
+    }
+
     /** What checks expressions and documents stays where the pipeline was submitted. */
     private static void assertOnlyTheEngineIsLoaded(int taskManager) throws IOException {
-        List<String> loaded = Files.readAllLines(CLASSES.resolve(cluster.taskManagerPid(taskManager) + ".log"));
+        List<String> loaded = loaded(taskManager).lines().toList();
         assertThat(loaded).anyMatch(line -> line.contains(" io.pipewright.stages."));
         assertThat(loaded)
                 .noneMatch(line -> line.contains(" dev.cel.")
                         || line.contains(" org.everit.")
                         || line.contains(" io.pipewright.schema.")
                         || line.contains(" io.pipewright.yaml."));
+    }
+
+    /** The jar of the plugin is on the client's machine alone; the cluster gets it with the job. */
+    @Test
+    void aPluginGoesToTheClusterWithTheJob() throws Exception {
+        ExampleStage stage = ExampleStage.build();
+        Path rows = TestPlace.folder("plugin-cluster").resolve("rows");
+        String plugins = stage.plugins().toString();
+        CommandResult submitted = run(
+                Map.of(),
+                "--pipeline",
+                stage.pipeline().toString(),
+                "--plugins",
+                plugins,
+                "--overlay",
+                stage.overlay(rows).toString());
+        String job = FlinkCluster.jobId(submitted);
+        Poll.until("the job has ended", Duration.ofSeconds(90), () -> cluster.rest()
+                .jobState(job)
+                .equals("FINISHED"));
+        ExampleStage.assertRows(rows);
+        assertThat(loaded(0)).doesNotContain(plugins);
+        assertThat(loaded(0) + loaded(1))
+                .containsPattern("com\\.example\\.onchange\\.OnChangeOperator source: file:.*/blob");
+        assertThat(new PipelineJob(cluster, job).operators()).contains("changes (onChange last)");
     }
 
     @Test
@@ -157,6 +188,15 @@ class ClusterIT {
         Path broken = TestPlace.folder("broken").resolve("broken.yaml");
         Files.writeString(broken, "apiVersion: pipeline/v1\nname: [\n");
         refused(live.environment(), ExitCode.FINDINGS, List.of("broken.yaml:"), "--pipeline", broken.toString());
+        String nowhere = TestPlace.folder("plugins").toString();
+        refused(
+                live.environment(),
+                ExitCode.USAGE,
+                List.of("There is no jar in `" + nowhere + "`"),
+                "--pipeline",
+                pipeline,
+                "--plugins",
+                nowhere);
         Map<String, String> noBroker = live.environment();
         noBroker.remove("KAFKA_BOOTSTRAP");
         refused(noBroker, ExitCode.FINDINGS, List.of("cxone.yaml:15:", "`KAFKA_BOOTSTRAP`"), "--pipeline", pipeline);

@@ -80,7 +80,7 @@ class JobConstructionTest {
         assertThat(compiled.diagnostics().hasErrors())
                 .as(compiled.diagnostics().toString())
                 .isFalse();
-        return JobRunner.runHere(compiled.orElseThrow(), folder.resolve("home"), 0);
+        return JobRunner.runHere(compiled.orElseThrow(), List.of(), folder.resolve("home"), 0);
     }
 
     /** The built-in stages and the faulty one, which no other test sees. */

@@ -53,6 +53,17 @@ class LauncherIT {
                         "validate",
                         TestPlace.pipeline().toString())))
                 .isZero();
+        ExampleStage stage = ExampleStage.build();
+        String pipeline = stage.pipeline().toString();
+        assertThat(end(start(
+                        WITH_ARCHIVE_ONLY,
+                        link,
+                        "validate",
+                        pipeline,
+                        "--plugins",
+                        stage.plugins().toString())))
+                .as("with plugins, which are in no archive")
+                .isZero();
         assertThat(archive()).isEqualTo(archive);
         assertThat(said()).contains("SharedArchiveFile").contains(archive.toString());
 
@@ -118,8 +129,9 @@ class LauncherIT {
         return start(flag, home.resolve("pipewright"), command, file);
     }
 
-    private Process start(String flag, Path launcher, String command, String file) throws IOException {
-        ProcessBuilder launched = new ProcessBuilder(launcher.toString(), command, file)
+    private Process start(String flag, Path launcher, String... command) throws IOException {
+        ProcessBuilder launched = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(command))
+                        .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(Files.createTempFile(home, "output", ".txt").toFile());
         launched.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -2,9 +2,15 @@ package io.pipewright.flink;
 
 import io.pipewright.definition.PipelineDefinition;
 import io.pipewright.plan.LogicalGraph;
+import io.pipewright.schema.PluginCatalog;
+import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs a planned pipeline: on the cluster that the surroundings name, or in this process. */
@@ -12,18 +18,34 @@ public final class JobRunner {
 
     private JobRunner() {}
 
-    /** Submits to the cluster that Flink's command line, or the environment, is set up for. */
-    public static void submit(LogicalGraph graph) throws JobFailure {
+    /**
+     * Submits to the cluster that Flink's command line, or the environment, is set up for.
+     *
+     * @param plugins jars that the cluster is given beside those that it has: the plugins', and the libraries that come
+     *     with them
+     */
+    public static void submit(LogicalGraph graph, List<URL> plugins) throws JobFailure {
         PipelineDefinition definition = graph.definition();
         Configuration settings = JobSettings.of(definition.name(), definition.runtime());
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         requireCheckpointStorage(definition, environment);
+        if (!plugins.isEmpty()) {
+            addJars(plugins, environment);
+        }
         FlinkTranslator.translate(graph, environment);
         try {
             environment.execute(definition.name());
         } catch (Exception e) {
             throw new JobFailure("`" + definition.name() + "` failed: " + RootCause.sentence(e), e);
         }
+    }
+
+    /** Beside the jar that Flink's command line runs, which is among the job's jars already. */
+    private static void addJars(List<URL> plugins, StreamExecutionEnvironment environment) {
+        List<String> jars = new ArrayList<>(
+                environment.getConfiguration().getOptional(PipelineOptions.JARS).orElse(List.of()));
+        plugins.forEach(jar -> jars.add(jar.toString()));
+        environment.configure(new Configuration().set(PipelineOptions.JARS, jars));
     }
 
     private static void requireCheckpointStorage(PipelineDefinition definition, StreamExecutionEnvironment environment)
@@ -41,18 +63,20 @@ public final class JobRunner {
     /**
      * Runs a pipeline in this process, with Flink's web UI on 127.0.0.1.
      *
+     * @param plugins jars of plugins that are not on this process's class path
      * @param home the folder below which checkpoints are kept, one folder a pipeline
      * @param port of the web UI, 0 for a free one
      */
-    public static LocalJob runHere(LogicalGraph graph, Path home, int port) throws JobFailure {
+    public static LocalJob runHere(LogicalGraph graph, List<URL> plugins, Path home, int port) throws JobFailure {
         PipelineDefinition definition = graph.definition();
         Path folder = home.resolve(definition.name());
         Configuration settings = JobSettings.of(definition.name(), definition.runtime());
         settings.addAll(LocalJob.settings(folder, port));
-        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(settings);
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(settings, PluginCatalog.surroundings());
         FlinkTranslator.translate(graph, environment);
-        return LocalJob.start(
-                definition.name(), environment.getStreamGraph().getJobGraph(), settings, slots(graph), folder);
+        JobGraph job = environment.getStreamGraph().getJobGraph(PluginCatalog.surroundings(), null);
+        job.setClasspaths(plugins);
+        return LocalJob.start(definition.name(), job, settings, slots(graph), folder);
     }
 
     private static int slots(LogicalGraph graph) {

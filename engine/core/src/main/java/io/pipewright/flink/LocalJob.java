@@ -1,5 +1,6 @@
 package io.pipewright.flink;
 
+import io.pipewright.schema.PluginCatalog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,9 +94,7 @@ public final class LocalJob implements AutoCloseable {
     public void await() throws JobFailure {
         JobResult result = of(cluster.requestJobResult(id));
         if (result.getSerializedThrowable().isPresent()) {
-            Throwable failure = result.getSerializedThrowable()
-                    .get()
-                    .deserializeError(getClass().getClassLoader());
+            Throwable failure = result.getSerializedThrowable().get().deserializeError(PluginCatalog.surroundings());
             throw new JobFailure("`" + name + "` failed: " + RootCause.sentence(failure), failure);
         }
     }

@@ -9,9 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** The plugins there are, by kind and name. */
 public final class PluginCatalog {
@@ -32,22 +30,41 @@ public final class PluginCatalog {
         this.formats = formats;
     }
 
-    private PluginCatalog(ClassLoader loader) {
+    private PluginCatalog(PluginFinder plugins) {
         stages = new TreeMap<>();
-        for (StageType<?, ?> type : ServiceLoader.load(StageType.class, loader)) {
-            put(
-                    stages.computeIfAbsent(type.info().kind(), kind -> new TreeMap<>()),
-                    type.info().name(),
-                    type);
-        }
-        connections = load(ConnectionType.class, loader, type -> type.name());
-        checks = load(CheckType.class, loader, type -> type.name());
-        formats = load(FormatType.class, loader, type -> type.name());
+        plugins.find(
+                StageType.class,
+                PluginFacts::of,
+                (name, type) -> put(stages.computeIfAbsent(type.info().kind(), kind -> new TreeMap<>()), name, type));
+        connections = new TreeMap<>();
+        plugins.find(ConnectionType.class, PluginFacts::of, (name, type) -> put(connections, name, type));
+        checks = new TreeMap<>();
+        plugins.find(CheckType.class, PluginFacts::of, (name, type) -> put(checks, name, type));
+        formats = new TreeMap<>();
+        plugins.find(FormatType.class, PluginFacts::of, (name, type) -> put(formats, name, type));
     }
 
-    /** The plugins that a class loader sees. Two of the same kind and name are a fault of the installation. */
+    /**
+     * The plugins that a class loader sees.
+     *
+     * @throws PluginException if one of them cannot be used, or two of the same kind have one name
+     */
     public static PluginCatalog load(ClassLoader loader) {
-        return new PluginCatalog(loader);
+        return new PluginCatalog(new PluginFinder(loader));
+    }
+
+    /** The plugins that {@link #surroundings} see. */
+    public static PluginCatalog load() {
+        return load(surroundings());
+    }
+
+    /**
+     * The class loader that sees the plugins of third parties too: the one that whoever started this thread has given it,
+     * as Flink's command line does, else Pipewright's own.
+     */
+    public static ClassLoader surroundings() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? PluginCatalog.class.getClassLoader() : context;
     }
 
     /** These plugins and more. */
@@ -63,22 +80,11 @@ public final class PluginCatalog {
         return new PluginCatalog(allStages, connections, checks, allFormats);
     }
 
-    private static <S, T extends S> Map<String, T> load(
-            Class<S> service, ClassLoader loader, Function<S, String> name) {
-        Map<String, T> found = new TreeMap<>();
-        for (S type : ServiceLoader.load(service, loader)) {
-            @SuppressWarnings("unchecked") // T is S with its type parameters open
-            T plugin = (T) type;
-            put(found, name.apply(type), plugin);
-        }
-        return found;
-    }
-
     private static <T> void put(Map<String, T> all, String name, T plugin) {
         T other = all.putIfAbsent(name, plugin);
         if (other != null) {
-            throw new IllegalStateException("Two plugins are called `" + name + "`: "
-                    + other.getClass().getName() + " and " + plugin.getClass().getName());
+            throw new PluginException("Two plugins are called `" + name + "`: " + PluginFinder.name(other) + " and "
+                    + PluginFinder.name(plugin) + ". Leave one of them out, or give it another name.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pipewright.testkit;
 
+import io.pipewright.schema.PluginCatalog;
 import io.pipewright.testkit.JobTopology.Edge;
 import io.pipewright.testkit.JobTopology.Vertex;
 import java.io.Serial;
@@ -52,7 +53,7 @@ final class OperatorHarness extends AbstractStreamOperatorTestHarness<Object> {
         }
     }
 
-    /** Flink's own for its harnesses, but for the disk. */
+    /** Flink's own for its harnesses, but for the disk and the class loader. */
     private static MockEnvironment environment(Vertex vertex, SharedDisk disk) {
         return new MockEnvironmentBuilder()
                 .setTaskName(vertex.uid())
@@ -63,12 +64,14 @@ final class OperatorHarness extends AbstractStreamOperatorTestHarness<Object> {
                 .setParallelism(1)
                 .setSubtaskIndex(0)
                 .setIOManager(disk)
+                .setUserCodeClassLoader(PluginCatalog.surroundings())
                 .build();
     }
 
     private static StreamOperatorFactory<Object> copy(StreamOperatorFactory<?> factory) throws Exception {
         @SuppressWarnings("unchecked") // what it makes is only ever asked for objects
-        StreamOperatorFactory<Object> copy = (StreamOperatorFactory<Object>) InstantiationUtil.clone(factory);
+        StreamOperatorFactory<Object> copy =
+                (StreamOperatorFactory<Object>) InstantiationUtil.clone(factory, PluginCatalog.surroundings());
         return copy;
     }
 
@@ -111,7 +114,7 @@ final class OperatorHarness extends AbstractStreamOperatorTestHarness<Object> {
         KeySelector<?, ?>[] keys = vertex.node().getStatePartitioners();
         for (int input = 0; input < keys.length; input++) {
             if (keys[input] != null) {
-                config.setStatePartitioner(input, InstantiationUtil.clone(keys[input]));
+                config.setStatePartitioner(input, InstantiationUtil.clone(keys[input], PluginCatalog.surroundings()));
             }
         }
         if (vertex.node().getStateKeySerializer() != null) {

@@ -7,6 +7,7 @@ import io.pipewright.flink.source.EventTimeDecoder;
 import io.pipewright.flink.source.SourceAssembly;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.LogicalNode;
+import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.stage.OutputPort;
@@ -72,7 +73,7 @@ public final class PipelineHarness implements AutoCloseable {
         Configuration all =
                 JobSettings.of(graph.definition().name(), graph.definition().runtime());
         all.addAll(settings);
-        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(all);
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(all, PluginCatalog.surroundings());
         FlinkTranslator.translate(graph, environment);
         Map<String, String> sinks = new HashMap<>();
         for (LogicalNode node : graph.nodes()) {

@@ -92,12 +92,12 @@ public final class Scenario {
 
     /**
      * A scenario on the pipeline of this text, which may leave out {@code apiVersion} and {@code name}. Plugins are those
-     * on the class path.
+     * that the thread's class loader sees: all on the class path of a test.
      *
      * @throws IllegalArgumentException if the pipeline has errors, with all of them
      */
     public static Scenario of(String yaml) {
-        return of(yaml, PluginCatalog.load(Scenario.class.getClassLoader()));
+        return of(yaml, PluginCatalog.load());
     }
 
     /** The same with these plugins. */

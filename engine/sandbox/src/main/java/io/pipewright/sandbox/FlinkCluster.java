@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,31 +24,20 @@ public final class FlinkCluster implements AutoCloseable {
     private static final Duration COMMAND_TIME = Duration.ofSeconds(180);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern SAVEPOINT = Pattern.compile("Path: (\\S+)");
-    private static final String OPENS = "java.lang java.net java.io java.nio sun.nio.ch java.lang.reflect java.text"
-            + " java.time java.util java.util.concurrent java.util.concurrent.atomic java.util.concurrent.locks";
 
-    private final List<Path> jars;
-    private final ClassArchive jobManagerClasses;
-    private final ClassArchive taskManagerClasses;
-    private final Path directory;
-    private final Path conf;
-    private final FlinkClusterOptions options;
+    private final FlinkProcesses processes;
     private final URI address;
     private final FlinkRest rest;
     private final List<ChildProcess> taskManagers = new ArrayList<>();
-    private ChildProcess jobManager;
+    private final ChildProcess jobManager;
     private int commands;
 
-    private FlinkCluster(SandboxHome home, Path directory, Path conf, FlinkClusterOptions options, int restPort) {
-        this.jars = home.jars("flink");
-        this.jobManagerClasses = ClassArchive.of(home, "flink", "jobmanager");
-        this.taskManagerClasses = ClassArchive.of(home, "flink", "taskmanager");
-        this.directory = directory;
-        this.conf = conf;
-        this.options = options;
+    private FlinkCluster(FlinkProcesses processes, int restPort) {
+        this.processes = processes;
         this.address = URI.create("http://127.0.0.1:" + restPort);
         this.rest = new FlinkRest(address);
-        this.jobManager = launchJobManager();
+        this.jobManager = processes.jobManager(
+                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint", List.of());
     }
 
     /**
@@ -67,10 +55,11 @@ public final class FlinkCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        FlinkCluster cluster = new FlinkCluster(home, folder, conf, options, ports.get(1));
+        FlinkCluster cluster =
+                new FlinkCluster(new FlinkProcesses(home, folder, conf, options.environment()), ports.get(1));
         try {
             for (int i = 0; i < options.taskManagers(); i++) {
-                cluster.taskManagers.add(cluster.launchTaskManager(i));
+                cluster.taskManagers.add(cluster.processes.taskManager(i));
             }
             cluster.awaitSlots(options.taskManagers() * options.slots());
             return cluster;
@@ -78,50 +67,6 @@ public final class FlinkCluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
-    }
-
-    private ChildProcess launchJobManager() {
-        return launch(
-                "Flink JobManager",
-                "jobmanager",
-                jobManagerClasses,
-                List.of("-Xmx448m"),
-                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
-    }
-
-    private ChildProcess launchTaskManager(int number) {
-        return launch(
-                "Flink TaskManager " + number,
-                "taskmanager-" + number,
-                taskManagerClasses,
-                List.of("-Xmx512m", "-XX:MaxDirectMemorySize=256m", "-XX:MaxMetaspaceSize=256m"),
-                "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
-    }
-
-    private ChildProcess launch(String name, String log, ClassArchive classes, List<String> memory, String mainClass) {
-        JavaCommand command =
-                new JavaCommand(flags(memory, "log4j.properties"), jars, mainClass, List.of("--configDir", conf + ""));
-        return ChildProcess.start(new ChildProcess.Spec(
-                name,
-                command.words(ClassArchive.flags(classes.usable())),
-                options.environment(),
-                directory,
-                directory.resolve(log + ".log")));
-    }
-
-    private List<String> flags(List<String> memory, String logging) {
-        Stream<String> exports = Stream.of(
-                        "java.base/sun.net.util", "java.rmi/sun.rmi.registry", "java.security.jgss/sun.security.krb5")
-                .map(e -> "--add-exports=" + e + "=ALL-UNNAMED");
-        Stream<String> opens = Arrays.stream(OPENS.split(" ")).map(p -> "--add-opens=java.base/" + p + "=ALL-UNNAMED");
-        Stream<String> always = Stream.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + directory.resolve("tmp"),
-                "-Dlog4j.configurationFile=" + conf.resolve(logging).toUri());
-        return Stream.of(memory.stream(), always, exports, opens)
-                .flatMap(s -> s)
-                .toList();
     }
 
     /** The address of the REST interface and the web UI. */
@@ -171,7 +116,7 @@ public final class FlinkCluster implements AutoCloseable {
     /** Starts a killed TaskManager again; does not wait for its slots. */
     public void startTaskManager(int number) {
         if (!taskManagers.get(number).isAlive()) {
-            taskManagers.set(number, launchTaskManager(number));
+            taskManagers.set(number, processes.taskManager(number));
         }
     }
 
@@ -196,20 +141,7 @@ public final class FlinkCluster implements AutoCloseable {
      * @throws SandboxException if it does not end within 180 s
      */
     public CommandResult flink(Map<String, String> environment, String... arguments) {
-        Path log = directory.resolve("flink-" + commands++ + ".log");
-        JavaCommand command = new JavaCommand(
-                flags(List.of("-Xmx512m"), "log4j-cli.properties"),
-                jars,
-                "org.apache.flink.client.cli.CliFrontend",
-                List.of(arguments));
-        Map<String, String> variables = new HashMap<>(options.environment());
-        variables.putAll(environment);
-        variables.put("FLINK_CONF_DIR", conf.toString());
-        // It has most classes in common with the JobManager.
-        List<String> words = command.words(
-                jobManagerClasses.usable().isEmpty() ? List.of() : ClassArchive.flags(jobManagerClasses.usable()));
-        try (ChildProcess cli =
-                ChildProcess.start(new ChildProcess.Spec("flink " + arguments[0], words, variables, directory, log))) {
+        try (ChildProcess cli = processes.commandLine("flink-" + commands++, environment, List.of(arguments))) {
             int code = cli.awaitExit(COMMAND_TIME);
             return new CommandResult(code, cli.logText());
         }
@@ -263,8 +195,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        jobManagerClasses.dump(jobManager);
-        taskManagers.stream().filter(ChildProcess::isAlive).findFirst().ifPresent(taskManagerClasses::dump);
+        processes.keepClasses(jobManager, taskManagers);
         taskManagers.forEach(ChildProcess::close);
         jobManager.close();
     }
