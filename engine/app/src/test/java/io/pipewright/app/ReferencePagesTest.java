@@ -45,21 +45,24 @@ class ReferencePagesTest {
 
     @Test
     void noExampleHasAFinding() {
-        Answer answer = Answer.of("validate", "--strict", EXAMPLES.toString());
-        assertThat(answer.exitCode()).as(answer.out()).isZero();
+        assertFine("validate", "--strict");
     }
 
     @Test
     void everyExampleDoesWhatItsTestSays() {
-        Answer answer = Answer.of("test", "--strict", EXAMPLES.toString());
-        assertThat(answer.exitCode()).as(answer.out()).isZero();
-        assertThat(answer.out()).matches("\\d+ cases passed\\.\\R");
+        assertThat(assertFine("test", "--strict")).matches("\\d+ cases passed\\.\\R");
     }
 
     @Test
     void everyExampleIsInItsCanonicalForm() {
-        Answer answer = Answer.of("fmt", "--check", EXAMPLES.toString());
+        assertFine("fmt", "--check");
+    }
+
+    /** What a command says that has nothing to say against the examples. */
+    private static String assertFine(String command, String flag) {
+        Answer answer = Answer.of(command, flag, EXAMPLES.toString());
         assertThat(answer.exitCode()).as(answer.out()).isZero();
+        return answer.out();
     }
 
     @Test

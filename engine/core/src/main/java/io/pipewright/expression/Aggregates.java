@@ -36,14 +36,6 @@ final class Aggregates {
             Arrays.stream(Function.values()).collect(Collectors.toMap(Function::text, function -> function));
     private static final CelType ANY = TypeParamType.create("A");
     private static final List<CelType> NUMBERS = List.of(SimpleType.INT, SimpleType.DOUBLE, CelTypes.DECIMAL);
-    private static final List<CelType> ORDERED = List.of(
-            SimpleType.INT,
-            SimpleType.DOUBLE,
-            CelTypes.DECIMAL,
-            SimpleType.STRING,
-            SimpleType.TIMESTAMP,
-            SimpleType.DURATION,
-            CelTypes.DATE);
 
     private final Map<String, Constant> vars;
     private final ExpressionChecker.Typed typed;
@@ -63,20 +55,20 @@ final class Aggregates {
                         CelOverloadDecl.newGlobalOverload("aggregate_count_if", SimpleType.INT, SimpleType.BOOL)),
                 function("sum", overloads("sum", NUMBERS, type -> type, List.of(List.of()))),
                 function("avg", overloads("avg", NUMBERS, type -> SimpleType.DOUBLE, List.of(List.of()))),
-                function("min", overloads("min", ORDERED, type -> type, List.of(List.of()))),
-                function("max", overloads("max", ORDERED, type -> type, List.of(List.of()))),
+                function("min", overloads("min", CelTypes.ORDERED, type -> type, List.of(List.of()))),
+                function("max", overloads("max", CelTypes.ORDERED, type -> type, List.of(List.of()))),
                 function(
                         "countDistinct",
                         overloads("distinct", List.of(ANY), type -> SimpleType.INT, List.of(List.of()))),
                 function("first", overloads("first", List.of(ANY), type -> type, List.of(List.of()))),
                 function("last", overloads("last", List.of(ANY), type -> type, List.of(List.of()))),
-                function("argMax", overloads("arg_max", List.of(ANY), type -> type, eachOf(ORDERED))),
-                function("argMin", overloads("arg_min", List.of(ANY), type -> type, eachOf(ORDERED))),
+                function("argMax", overloads("arg_max", List.of(ANY), type -> type, eachOf(CelTypes.ORDERED))),
+                function("argMin", overloads("arg_min", List.of(ANY), type -> type, eachOf(CelTypes.ORDERED))),
                 function(
                         "percentile",
                         overloads(
                                 "percentile",
-                                ORDERED,
+                                CelTypes.ORDERED,
                                 type -> type,
                                 eachOf(List.of(SimpleType.DOUBLE, SimpleType.INT)))),
                 function(

@@ -17,6 +17,7 @@ import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,16 @@ final class CelTypes implements CelTypeProvider {
     static final OpaqueType DECIMAL = OpaqueType.create("decimal");
     static final OpaqueType DATE = OpaqueType.create("date");
     static final OpaqueType JSON = OpaqueType.create("json");
+
+    /** The types whose values have an order, by which there is a least and a greatest. */
+    static final List<CelType> ORDERED = List.of(
+            SimpleType.INT,
+            SimpleType.DOUBLE,
+            DECIMAL,
+            SimpleType.STRING,
+            SimpleType.TIMESTAMP,
+            SimpleType.DURATION,
+            DATE);
 
     private final Map<RecordType, String> names = new LinkedHashMap<>();
     private final Map<String, RecordType> records = new LinkedHashMap<>();

@@ -102,22 +102,23 @@ final class Functions {
     }
 
     private static List<CelOverloadDecl> alternatives(List<CelType> all) {
-        List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (CelType type : all) {
-            overloads.add(global("or_else_" + overloads.size(), type, type, type));
-        }
+        List<CelOverloadDecl> overloads = ofTwo("or_else", all);
         overloads.add(global("or_else_int_double", DOUBLE, INT, DOUBLE));
         overloads.add(global("or_else_double_int", DOUBLE, DOUBLE, INT));
         return overloads;
     }
 
     private static List<CelOverloadDecl> exceptions() {
-        List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (CelType type : SCALARS) {
-            overloads.add(global("null_if_" + overloads.size(), type, type, type));
-        }
+        List<CelOverloadDecl> overloads = ofTwo("null_if", SCALARS);
         overloads.add(global("null_if_double_int", DOUBLE, DOUBLE, INT));
         overloads.add(global("null_if_decimal_int", DECIMAL, DECIMAL, INT));
+        return overloads;
+    }
+
+    /** What two values of a type give a value of. */
+    private static List<CelOverloadDecl> ofTwo(String id, List<CelType> types) {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        types.forEach(type -> overloads.add(global(id + "_" + overloads.size(), type, type, type)));
         return overloads;
     }
 

@@ -20,16 +20,6 @@ import java.util.function.UnaryOperator;
  */
 final class LibraryFunctions {
 
-    /** What has an order that {@code math.greatest} and {@code math.least} go by. */
-    private static final List<CelType> ORDERED = List.of(
-            SimpleType.INT,
-            SimpleType.DOUBLE,
-            CelTypes.DECIMAL,
-            SimpleType.STRING,
-            SimpleType.TIMESTAMP,
-            SimpleType.DURATION,
-            CelTypes.DATE);
-
     private static final CelType INT = SimpleType.INT;
     private static final CelType DOUBLE = SimpleType.DOUBLE;
     private static final CelType STRING = SimpleType.STRING;
@@ -76,7 +66,7 @@ final class LibraryFunctions {
 
     private static List<CelOverloadDecl> extremes(String id) {
         List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (CelType type : ORDERED) {
+        for (CelType type : CelTypes.ORDERED) {
             overloads.add(global(id + "_two_" + shown(type), type, type, type));
             overloads.add(global(id + "_list_" + shown(type), type, ListType.create(type)));
         }
