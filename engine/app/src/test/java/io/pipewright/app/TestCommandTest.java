@@ -65,6 +65,10 @@ class TestCommandTest {
         Answer answer = Answer.of("test", pipeline, "--set", "stages.repeatedFailures.steps.failure.times=2");
         assertThat(answer.out()).contains("`alertsTable` has a row that is not expected", " cases failed.");
         assertThat(answer.exitCode()).isEqualTo(ExitCode.FINDINGS);
+
+        String query = PIPELINES.resolve("nexmark/q5.yaml").toString();
+        assertThat(Answer.of("test", query, "--set", "stages.hottest.ties=first").out())
+                .contains("answers/q5.jsonl:", "error[missing-row]", "2 of 2 cases failed.");
     }
 
     @Test
