@@ -67,7 +67,8 @@ class TestCommandTest {
         assertThat(answer.exitCode()).isEqualTo(ExitCode.FINDINGS);
 
         String query = PIPELINES.resolve("nexmark/q5.yaml").toString();
-        assertThat(Answer.of("test", query, "--set", "stages.hottest.ties=first").out())
+        assertThat(Answer.of("test", query, "--set", "stages.hottest.ties=first")
+                        .out())
                 .contains("answers/q5.jsonl:", "error[missing-row]", "2 of 2 cases failed.");
     }
 
