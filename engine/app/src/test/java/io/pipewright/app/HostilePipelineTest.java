@@ -33,6 +33,9 @@ class HostilePipelineTest {
     static Stream<Arguments> hostile() {
         return Stream.of(
                 arguments("long key", pipeline("x".repeat(LARGE) + ": 1\n")),
+                arguments(
+                        "long name of signs and a letter",
+                        records("  R: {fields: {\"" + ".".repeat(LARGE) + "a\": int}}\n")),
                 arguments("many keys", pipeline(lines(20_000, i -> "k" + i + ": 1"))),
                 arguments("many stages", stages(lines(2_000, i -> "  s" + i + ": {}"))),
                 arguments(

@@ -14,8 +14,11 @@ public final class ForeignLetter {
 
     /** A sentence that says which character it is and where, if the name has Latin letters or digits beside it. */
     public static Optional<String> in(String name) {
+        if (!mixed(name)) {
+            return Optional.empty();
+        }
         int[] points = name.codePoints().toArray();
-        for (int i = 0; i < points.length && mixed(name); i++) {
+        for (int i = 0; i < points.length; i++) {
             if (VisibleText.hidden(points[i]) || isForeign(points[i])) {
                 String seen = VisibleText.hidden(points[i]) ? "" : "`" + Character.toString(points[i]) + "`, ";
                 return Optional.of(String.format(

@@ -21,13 +21,14 @@ public final class Suggest {
                 return Optional.of(name);
             }
         }
+        boolean mixed = ForeignLetter.in(wrong).isPresent();
         int limit = wrong.length() < 3 ? 1 : 2;
         String best = null;
         for (String name : valid) {
             if (limit < 0 || Math.abs(name.length() - wrong.length()) > limit) {
                 continue;
             }
-            int distance = distance(wrong, name);
+            int distance = distance(wrong, name, mixed);
             if (distance <= limit && distance < name.length()) {
                 best = name;
                 limit = distance - 1;
@@ -63,8 +64,8 @@ public final class Suggest {
         return hint.isEmpty() ? hint : hint.substring(0, 1).toUpperCase(Locale.ROOT) + hint.substring(1);
     }
 
-    private static int distance(String left, String right) {
-        boolean mixed = ForeignLetter.in(left).isPresent();
+    /** @param mixed whether {@code left} has letters of another script among Latin ones */
+    private static int distance(String left, String right, boolean mixed) {
         int[] beforePrevious = new int[right.length() + 1];
         int[] previous = new int[right.length() + 1];
         int[] current = new int[right.length() + 1];
