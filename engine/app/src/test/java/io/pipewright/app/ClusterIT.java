@@ -174,9 +174,11 @@ class ClusterIT {
                 .jobState(job)
                 .equals("FINISHED"));
         ExampleStage.assertRows(rows);
-        assertThat(loaded(0)).doesNotContain(plugins);
+        assertThat(loaded(0) + loaded(1)).doesNotContain(plugins);
+        // An archive of classes, which the cluster of an earlier run has made, may have it too.
         assertThat(loaded(0) + loaded(1))
-                .containsPattern("com\\.example\\.onchange\\.OnChangeOperator source: file:.*/blob");
+                .containsPattern(
+                        "com\\.example\\.onchange\\.OnChangeOperator source: (file:.*/blob|shared objects file)");
         assertThat(new PipelineJob(cluster, job).operators()).contains("changes (onChange last)");
     }
 
