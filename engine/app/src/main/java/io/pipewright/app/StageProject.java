@@ -41,7 +41,7 @@ final class StageProject {
         try (Stream<Path> all = Files.walk(example)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String path = example.relativize(file).toString().replace('\\', '/');
-                if (!path.startsWith("target/")) {
+                if (!path.startsWith("target/") && !path.startsWith(".")) {
                     files.put(renamed(path, type), renamed(Files.readString(file), type));
                 }
             }

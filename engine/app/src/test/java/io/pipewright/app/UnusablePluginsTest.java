@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Jars and plugins that cannot be used are told in one message that names them and says what to do, with exit code 2. */
+/**
+ * Jars and plugins that cannot be used are told in one message that names them and says what to do, with exit code 2. It is
+ * long because each way to be wrong is a case, and the sources of the wrong plugins stand here too, to be compiled once.
+ */
 class UnusablePluginsTest {
 
     private static final String STAGES = "META-INF/services/" + StageType.class.getName();
