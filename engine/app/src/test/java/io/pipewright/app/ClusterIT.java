@@ -38,6 +38,42 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ClusterIT {
 
     private static final Path CLASSES = TestPlace.folder("classes");
+
+    private static final String REFUSED_CHECKS =
+            """
+            connections:
+              wrongSecret:
+                type: http
+                baseUrl: ${env:CXONE_API}
+                auth:
+                  type: oauth2
+                  grant: clientCredentials
+                  tokenUrl: ${env:CXONE_TOKEN_URL}
+                  clientId: ${env:CXONE_CLIENT_ID}
+                  clientSecret: ${env:WRONG_SECRET}
+                  scopes: ["data_actions:read"]
+              scopeless:
+                type: http
+                baseUrl: ${env:SCOPELESS_CXONE_API}
+                auth:
+                  type: oauth2
+                  grant: clientCredentials
+                  tokenUrl: ${env:SCOPELESS_CXONE_TOKEN_URL}
+                  clientId: ${env:CXONE_CLIENT_ID}
+                  clientSecret: ${env:CXONE_CLIENT_SECRET}
+                  scopes: ["data_actions:read"]
+            checks:
+              wrongSecret:
+                type: httpContract
+                connection: wrongSecret
+                path: /api/v2/data-actions/${env:CXONE_ACTION_ID}
+              noAction: {type: httpContract, connection: cxoneApi, path: /api/v2/data-actions/no-action}
+              scopeless:
+                type: httpContract
+                connection: scopeless
+                path: /api/v2/data-actions/${env:CXONE_ACTION_ID}
+            """;
+
     private static FlinkCluster cluster;
 
     /** Each TaskManager has one slot, so that a job of parallelism 2 needs both. */
@@ -183,71 +219,45 @@ class ClusterIT {
     }
 
     @Test
-    void whatCannotBeSubmittedIsSaidInOneSentence(LiveServers live) throws Exception {
+    void whatCannotBeSubmittedIsSaidInOneSentence(LiveServers live) {
         String pipeline = TestPlace.pipeline().toString();
         refused(live.environment(), ExitCode.USAGE, List.of("--speed"), "--pipeline", pipeline, "--speed", "3");
-        refused(live.environment(), ExitCode.USAGE, List.of("no file", "nowhere.yaml"), "--pipeline", "nowhere.yaml");
-        Path broken = TestPlace.folder("broken").resolve("broken.yaml");
-        Files.writeString(broken, "apiVersion: pipeline/v1\nname: [\n");
-        refused(live.environment(), ExitCode.FINDINGS, List.of("broken.yaml:"), "--pipeline", broken.toString());
-        String nowhere = TestPlace.folder("plugins").toString();
-        refused(
-                live.environment(),
-                ExitCode.USAGE,
-                List.of("There is no jar in `" + nowhere + "`"),
-                "--pipeline",
-                pipeline,
-                "--plugins",
-                nowhere);
         Map<String, String> noBroker = live.environment();
         noBroker.remove("KAFKA_BOOTSTRAP");
         refused(noBroker, ExitCode.FINDINGS, List.of("cxone.yaml:15:", "`KAFKA_BOOTSTRAP`"), "--pipeline", pipeline);
     }
 
+    /** All in one submission, which starts a JVM: a topic, a cluster, a password, a data action and a scope. */
     @Test
-    void whatTheServersLackIsSaidBeforeTheSubmission(LiveServers live) throws Exception {
-        String pipeline = TestPlace.pipeline().toString();
-        refused(
-                live.environment(),
-                ExitCode.OUTSIDE,
-                List.of("no topic `no-topic`", "--create"),
-                "--pipeline",
-                pipeline,
-                "--set",
-                "sinks.lateRecords.topic=no-topic");
-        refused(
-                live.environment("CASSANDRA_HOSTS", "127.0.0.1:1"),
-                ExitCode.OUTSIDE,
-                List.of("Cassandra", "127.0.0.1:1"),
-                "--pipeline",
-                pipeline);
-    }
-
-    @Test
-    void whatTheApiRefusesIsSaidBeforeTheSubmission(LiveServers live) throws Exception {
-        String pipeline = TestPlace.pipeline().toString();
-        refused(
-                live.environment("CXONE_CLIENT_SECRET", "wrong"),
-                ExitCode.OUTSIDE,
-                List.of("`dataAction`", "401"),
-                "--pipeline",
-                pipeline);
-        refused(
-                live.environment("CXONE_ACTION_ID", "no-action"),
-                ExitCode.OUTSIDE,
-                List.of("`dataAction`", "404", "no-action"),
-                "--pipeline",
-                pipeline);
+    void whatServersLackOrRefuseIsSaidBeforeTheSubmission(LiveServers live) throws Exception {
+        Map<String, String> environment = live.environment("CASSANDRA_HOSTS", "127.0.0.1:1");
+        environment.put("WRONG_SECRET", "wrong");
+        Path overlay = TestPlace.folder("refused").resolve("overlay.yaml");
         try (CxoneApiSimulator scopeless =
                 CxoneApiSimulator.start(ApiAccount.sandbox().withScopes(Set.of()))) {
-            Map<String, String> environment = live.environment();
-            environment.putAll(LiveServers.accountOf(scopeless));
+            LiveServers.accountOf(scopeless).forEach((name, value) -> environment.put("SCOPELESS_" + name, value));
+            Files.writeString(overlay, REFUSED_CHECKS);
             refused(
                     environment,
                     ExitCode.OUTSIDE,
-                    List.of("`dataAction`", "403", "data_actions:read"),
+                    List.of(
+                            "no topic `no-topic`",
+                            "--create",
+                            "Cassandra at 127.0.0.1:1 does not answer",
+                            "`wrongSecret`",
+                            "401",
+                            "`noAction`",
+                            "404",
+                            "no-action",
+                            "`scopeless`",
+                            "403",
+                            "data_actions:read"),
                     "--pipeline",
-                    pipeline);
+                    TestPlace.pipeline().toString(),
+                    "--overlay",
+                    overlay.toString(),
+                    "--set",
+                    "sinks.lateRecords.topic=no-topic");
         }
     }
 

@@ -42,8 +42,11 @@ class LauncherIT {
 
     /** All of it in one test, for to make an archive takes long. */
     @Test
-    void theFirstUseMakesAnArchiveThatLaterOnesUseUntilABuildOrDamage() throws Exception {
-        assertThat(end(start(""))).isZero();
+    void twoFirstUsesAtOnceMakeAnArchiveThatLaterOnesUseUntilABuildOrDamage() throws Exception {
+        Process one = start("");
+        Process other = start("");
+        assertThat(end(one)).isZero();
+        assertThat(end(other)).isZero();
         Path archive = archive();
         Path link = Files.createSymbolicLink(
                 Files.createDirectory(home.resolve("bin")).resolve("linked"), Path.of("../pipewright"));
@@ -86,16 +89,6 @@ class LauncherIT {
         Path archive = archive("run-");
         assertThat(end(start(WITH_ARCHIVE_ONLY, "run", "no.yaml"))).isEqualTo(ExitCode.USAGE);
         assertThat(said()).contains(archive.toString()).contains("There is no file `no.yaml`");
-    }
-
-    @Test
-    void twoFirstUsesAtOnceBothWorkAndLeaveOneArchive() throws Exception {
-        Process one = start("");
-        Process other = start("");
-        assertThat(end(one)).isZero();
-        assertThat(end(other)).isZero();
-        archive();
-        assertThat(end(start(WITH_ARCHIVE_ONLY))).isZero();
     }
 
     @Test
