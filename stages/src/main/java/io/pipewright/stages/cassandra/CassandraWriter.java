@@ -30,14 +30,13 @@ final class CassandraWriter extends RetryingWriter<PendingWrite> {
     private transient @Nullable OpenTable table;
 
     CassandraWriter(CassandraSinkPlan plan, RecordType input, Failures failures, MailboxExecutor mailbox) {
-        super(rules(plan.maxInFlight(), plan.retry()), input, failures, mailbox);
+        super(plan.maxInFlight(), rules(plan.retry()), input, failures, mailbox);
         this.plan = plan;
         this.input = input;
     }
 
-    private static RetryRules rules(int maxInFlight, CassandraSinkOptions.Retry retry) {
-        return new RetryRules(
-                maxInFlight, retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
+    private static RetryRules rules(CassandraSinkOptions.Retry retry) {
+        return new RetryRules(retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
     }
 
     /** The session, and the statement prepared on it. */

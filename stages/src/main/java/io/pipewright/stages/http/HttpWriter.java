@@ -41,14 +41,13 @@ final class HttpWriter extends RetryingWriter<PendingRequest> {
     private transient @Nullable Open open;
 
     HttpWriter(HttpSinkPlan plan, RecordType input, Failures failures, MailboxExecutor mailbox) {
-        super(rules(plan.maxInFlight(), plan.retry()), input, failures, mailbox);
+        super(plan.maxInFlight(), rules(plan.retry()), input, failures, mailbox);
         this.plan = plan;
         this.input = input;
     }
 
-    private static RetryRules rules(int maxInFlight, HttpSinkOptions.Retry retry) {
-        return new RetryRules(
-                maxInFlight, retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
+    private static RetryRules rules(HttpSinkOptions.Retry retry) {
+        return new RetryRules(retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
     }
 
     /** What is there from {@code open} to {@code close}. */

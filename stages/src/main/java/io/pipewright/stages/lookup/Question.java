@@ -2,6 +2,7 @@ package io.pipewright.stages.lookup;
 
 import io.pipewright.spi.answer.Answer;
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.stages.retry.Attempts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,14 +15,7 @@ final class Question {
     /** Those that wait for the answer. */
     final List<Consumer<Answer>> waiting = new ArrayList<>();
 
-    /** Attempts that count against it. */
-    int counted;
-
-    /** All attempts that failed. */
-    int failed;
-
-    /** {@link io.pipewright.stages.retry.Reachability#answers} when the current attempt began. */
-    long answersBefore;
+    final Attempts attempts = new Attempts();
 
     Question(DataRecord key) {
         this.key = key;

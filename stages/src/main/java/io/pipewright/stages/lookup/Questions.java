@@ -3,12 +3,10 @@ package io.pipewright.stages.lookup;
 import io.pipewright.spi.answer.Answer;
 import io.pipewright.spi.answer.AnswerClient;
 import io.pipewright.spi.record.DataRecord;
-import io.pipewright.stages.retry.Backoff;
-import io.pipewright.stages.retry.Reachability;
-import java.time.Duration;
+import io.pipewright.stages.retry.Retries;
+import io.pipewright.stages.retry.RetryRules;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,8 +30,7 @@ final class Questions {
     private final ProcessingTimeService clock;
     private final ThrowingRunnable<Exception> later;
     private final AnswerCache cache;
-    private final Backoff backoff;
-    private final Reachability reachability = new Reachability();
+    private final Retries retries;
     private final Map<DataRecord, Question> asked = new HashMap<>();
     private final Counter questions;
     private final Counter retried;
@@ -58,7 +55,7 @@ final class Questions {
         this.clock = clock;
         this.later = later;
         this.cache = new AnswerCache(plan.cache());
-        this.backoff = new Backoff(plan.retry().backoff(), plan.retry().maxBackoff(), new Random());
+        this.retries = new Retries(rules(plan.retry()));
         questions = metrics.counter("questions");
         retried = metrics.counter("retriedQuestions");
         hits = metrics.counter("cacheHits");
@@ -68,6 +65,10 @@ final class Questions {
         } catch (RuntimeException e) {
             throw cannotAsk(plan, e);
         }
+    }
+
+    private static RetryRules rules(LookupOptions.Retry retry) {
+        return new RetryRules(retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
     }
 
     /** Gives the answer, at once if there is one, or when it comes. */
@@ -89,7 +90,7 @@ final class Questions {
     }
 
     private void attempt(Question question) {
-        question.answersBefore = reachability.answers();
+        retries.begin(question.attempts);
         CompletableFuture<Answer> answer = client.ask(question.key).toCompletableFuture();
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             answered(question, answer.join());
@@ -119,17 +120,11 @@ final class Questions {
 
     private void answered(Question question, Answer answer) {
         if (answer instanceof Answer.Busy busy) {
-            reachability.answered();
-            question.counted++;
-            retryOrGiveUp(question, busy.reason(), busy.pause());
+            follow(retries.busy(question.attempts, busy.pause()), question, busy.reason());
         } else if (answer instanceof Answer.Silent silent) {
-            if (reachability.answers() != question.answersBefore) {
-                question.counted++;
-            }
-            checkSilence(silent.reason());
-            retryOrGiveUp(question, silent.reason(), Duration.ZERO);
+            follow(retries.unanswered(question.attempts), question, silent.reason());
         } else {
-            reachability.answered();
+            retries.answered();
             if (!(answer instanceof Answer.Refused)) {
                 cache.put(question.key, answer, clock.getCurrentProcessingTime());
             }
@@ -137,32 +132,24 @@ final class Questions {
         }
     }
 
-    private void checkSilence(String reason) {
-        Duration silent = reachability.silent(System.nanoTime());
-        if (silent.compareTo(plan.retry().unreachableFor()) >= 0) {
+    private void follow(Retries.Next next, Question question, String last) {
+        if (next instanceof Retries.Again again) {
+            retried.inc();
+            clock.registerTimer(clock.getCurrentProcessingTime() + again.pause().toMillis(), time -> {
+                attempt(question);
+                later.run();
+            });
+        } else if (next instanceof Retries.Enough enough) {
+            String reason = enough.attempts() + " attempts failed, the last one with: " + last + ".";
+            settle(question, new Answer.Refused("gave-up", reason));
+        } else if (next instanceof Retries.Unreachable unreachable) {
             throw new LookupUnavailableException(
                     "`" + plan.id() + "` has had no answer from "
-                            + plan.source().server() + " for " + silent.toSeconds() + " s (" + reason
+                            + plan.source().server() + " for "
+                            + unreachable.silent().toSeconds() + " s (" + last
                             + "). Start the server, or raise `retry.unreachableFor`.",
                     null);
         }
-    }
-
-    private void retryOrGiveUp(Question question, String last, Duration asked) {
-        question.failed++;
-        if (question.counted >= plan.retry().maxAttempts()) {
-            String reason = question.counted + " attempts failed, the last one with: " + last + ".";
-            settle(question, new Answer.Refused("gave-up", reason));
-            return;
-        }
-        retried.inc();
-        long own = Math.max(asked.toMillis(), backoff.millisAfter(question.failed));
-        long wait = Math.min(own, plan.retry().maxBackoff().toMillis());
-        long now = clock.getCurrentProcessingTime();
-        clock.registerTimer(now + wait, time -> {
-            attempt(question);
-            later.run();
-        });
     }
 
     private void settle(Question question, Answer answer) {

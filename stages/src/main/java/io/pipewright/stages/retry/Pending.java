@@ -7,14 +7,7 @@ public abstract class Pending {
 
     private final List<TimedRecord> records;
 
-    /** Attempts that count against its records. */
-    int counted;
-
-    /** All attempts that failed. */
-    int failed;
-
-    /** {@link Reachability#answers} when the current attempt began. */
-    long answersBefore;
+    final Attempts attempts = new Attempts();
 
     /** @param records what the server has when it has this */
     protected Pending(List<TimedRecord> records) {

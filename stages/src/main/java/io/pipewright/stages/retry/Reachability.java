@@ -7,25 +7,25 @@ import java.time.Duration;
  *
  * <p>An attempt that nobody answered says something about the record only if others were answered meanwhile.
  */
-public final class Reachability {
+final class Reachability {
 
     private long answers;
     private long silentSince;
     private boolean silent;
 
     /** A number that has changed if and only if there was an answer since. */
-    public long answers() {
+    long answers() {
         return answers;
     }
 
     /** The server answered something, be it a refusal. */
-    public void answered() {
+    void answered() {
         answers++;
         silent = false;
     }
 
     /** An attempt got no answer; gives for how long there has been none. */
-    public Duration silent(long now) {
+    Duration silent(long now) {
         if (!silent) {
             silent = true;
             silentSince = now;

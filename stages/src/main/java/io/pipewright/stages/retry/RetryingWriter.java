@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,12 +40,11 @@ public abstract class RetryingWriter<P extends Pending> extends AbstractStreamOp
 
     private static final long serialVersionUID = 1L;
 
-    private final transient RetryRules rules;
+    private final transient int maxInFlight;
     private final transient RecordType input;
     private final transient Failures failures;
     private final transient MailboxExecutor mailbox;
-    private final transient Backoff backoff;
-    private final transient Reachability reachability = new Reachability();
+    private final transient Retries retries;
 
     /** What waits until less is in flight; empty while there is room. */
     private final transient Deque<P> ready = new ArrayDeque<>();
@@ -56,12 +54,14 @@ public abstract class RetryingWriter<P extends Pending> extends AbstractStreamOp
     private transient Counter retried = new SimpleCounter();
     private transient @Nullable ScheduledExecutorService timer;
 
-    protected RetryingWriter(RetryRules rules, RecordType input, Failures failures, MailboxExecutor mailbox) {
-        this.rules = rules;
+    /** @param maxInFlight how much has no outcome at most */
+    protected RetryingWriter(
+            int maxInFlight, RetryRules rules, RecordType input, Failures failures, MailboxExecutor mailbox) {
+        this.maxInFlight = maxInFlight;
         this.input = input;
         this.failures = failures;
         this.mailbox = mailbox;
-        this.backoff = new Backoff(rules.backoff(), rules.maxBackoff(), new Random());
+        this.retries = new Retries(rules);
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
@@ -87,7 +87,7 @@ public abstract class RetryingWriter<P extends Pending> extends AbstractStreamOp
     public final void processElement(StreamRecord<DataRecord> element) throws Exception {
         boolean timed = element.hasTimestamp() && element.getTimestamp() != SourceElement.NO_TIME;
         TimedRecord record = new TimedRecord(element.getValue(), timed ? element.getTimestamp() : null);
-        while (inFlight >= rules.maxInFlight()) {
+        while (inFlight >= maxInFlight) {
             mailbox.yield();
         }
         try {
@@ -114,7 +114,7 @@ public abstract class RetryingWriter<P extends Pending> extends AbstractStreamOp
     }
 
     private void sendReady() {
-        while (!ready.isEmpty() && inFlight < rules.maxInFlight()) {
+        while (!ready.isEmpty() && inFlight < maxInFlight) {
             inFlight++;
             start(ready.remove());
         }
@@ -126,7 +126,7 @@ public abstract class RetryingWriter<P extends Pending> extends AbstractStreamOp
     }
 
     protected final void attempt(P pending) {
-        pending.answersBefore = reachability.answers();
+        retries.begin(pending.attempts);
         ask(pending);
     }
 
@@ -135,20 +135,20 @@ public abstract class RetryingWriter<P extends Pending> extends AbstractStreamOp
 
     /** The server has it. */
     protected final void taken(P pending) {
-        reachability.answered();
+        retries.answered();
         written.inc(pending.records().size());
         ended();
     }
 
     /** The server will never take it. */
     protected final void refused(P pending, String reason) {
-        reachability.answered();
+        retries.answered();
         reject(pending, "refused", reason);
     }
 
     /** The server refuses it as a whole; its parts are sent before all else that waits. */
     protected final void divided(List<P> parts) {
-        reachability.answered();
+        retries.answered();
         for (int i = parts.size() - 1; i >= 0; i--) {
             ready.addFirst(parts.get(i));
         }
@@ -162,9 +162,7 @@ public abstract class RetryingWriter<P extends Pending> extends AbstractStreamOp
      * @param asked how long the server wants to be left alone; heeded up to the longest wait
      */
     protected final void busy(P pending, String last, Duration asked) {
-        reachability.answered();
-        pending.counted++;
-        retryOrGiveUp(pending, last, asked);
+        follow(retries.busy(pending.attempts, asked), pending, last);
     }
 
     /**
@@ -173,35 +171,28 @@ public abstract class RetryingWriter<P extends Pending> extends AbstractStreamOp
      * @param last how this attempt failed, as the end of "the last one …"
      */
     protected final void unanswered(P pending, String last, Throwable error) {
-        if (reachability.answers() != pending.answersBefore) {
-            pending.counted++;
+        Retries.Next next = retries.unanswered(pending.attempts);
+        if (next instanceof Retries.Unreachable unreachable) {
+            throw unreachable(unreachable.silent(), error);
         }
-        Duration silent = reachability.silent(System.nanoTime());
-        if (silent.compareTo(rules.unreachableFor()) >= 0) {
-            throw unreachable(silent, error);
+        follow(next, pending, last);
+    }
+
+    private void follow(Retries.Next next, P pending, String last) {
+        if (next instanceof Retries.Again again) {
+            retried.inc();
+            later(again.pause(), () -> start(pending));
+        } else if (next instanceof Retries.Enough enough) {
+            reject(pending, "gave-up", enough.attempts() + " attempts failed, the last one " + last + ".");
         }
-        retryOrGiveUp(pending, last, Duration.ZERO);
     }
 
     /** What fails the job after a silence that was too long. */
     protected abstract RuntimeException unreachable(Duration silent, Throwable error);
 
-    private void retryOrGiveUp(P pending, String last, Duration asked) {
-        pending.failed++;
-        if (pending.counted >= rules.maxAttempts()) {
-            reject(pending, "gave-up", pending.counted + " attempts failed, the last one " + last + ".");
-            return;
-        }
-        retried.inc();
-        Duration own = waitAfter(pending.failed);
-        Duration wait = asked.compareTo(own) > 0 ? asked : own;
-        Duration most = rules.maxBackoff();
-        later(wait.compareTo(most) > 0 ? most : wait, () -> start(pending));
-    }
-
     /** How long to wait after so many failures. */
     protected final Duration waitAfter(int failed) {
-        return Duration.ofMillis(backoff.millisAfter(failed));
+        return retries.waitAfter(failed);
     }
 
     private void reject(P pending, String code, String reason) {
