@@ -18,7 +18,6 @@ import io.pipewright.plan.PipelineInput;
 import io.pipewright.plan.PipelineInput.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +28,9 @@ import java.util.stream.Stream;
  * Whatever the bytes of a pipeline, its overlay and its settings are, they are answered with findings alone, each at a
  * place that is there, the same at each reading, in every form that findings are printed in.
  *
- * <p>{@link PipelineFuzzTest} tries this with inputs that are known; the fuzzer, which knows this class by its name and
- * that of its method, looks for others.
+ * <p>{@link PipelineFuzzTest} tries this with inputs that are known; the fuzzer looks for others, by {@link FuzzTarget}.
  */
-public final class FuzzedPipeline {
+final class FuzzedPipeline {
 
     /** Ends the file and the overlay of an input, and each setting. */
     private static final String PART = "\n%%%%\n";
@@ -48,13 +46,8 @@ public final class FuzzedPipeline {
 
     private FuzzedPipeline() {}
 
-    /** Loads what the fuzzer changes and counts, which takes longer than any input may. */
-    public static void fuzzerInitialize() throws IOException {
-        fuzzerTestOneInput(Files.readAllBytes(TestPlace.pipeline()));
-    }
-
     /** Throws if the input shows a fault of ours. */
-    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    static void check(byte[] input) throws IOException {
         Diagnostics found = compile(input);
 
         found.forEach(FuzzedPipeline::standsInItsFile);
