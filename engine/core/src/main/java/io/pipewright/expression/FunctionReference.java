@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * All functions that an expression may call: what they mean, with examples that tests evaluate. The table of
  * {@code docs/expressions.md} and the names that are suggested for misspelt ones are made of it.
+ *
+ * <p>It is long because it is one table, an entry for each function.
  */
 final class FunctionReference {
 

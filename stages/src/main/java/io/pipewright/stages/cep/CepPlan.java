@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checked {@code cep}.
+ * A checked {@code cep}. It is long because all that is known of a pattern before it runs is asked here: outputs, fields
+ * that are read and seen, which matcher takes it, and its name in state.
  *
  * @param name of the records that it emits, for messages
  * @param within in milliseconds, or {@link #NO_LIMIT}

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * out has one timer, for the earliest that may be due, as soon as it has state or something waits for that moment. Runs on
  * the heap that nothing waits for are dropped with the next event of their key, or some time after the last one: most end
  * so soon that a timer would be dearer than all else.
+ *
+ * <p>It is one file because a key's place - heap, state, timer, sketch - changes in all of them at once or is wrong.
  */
 final class LiveRuns {
 

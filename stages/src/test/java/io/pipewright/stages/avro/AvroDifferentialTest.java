@@ -41,7 +41,10 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 
-/** Ours against Avro's own library, on random records: reading, writing, evolution, and messages that are damaged. */
+/**
+ * Ours against Avro's own library, on random records: reading, writing, evolution, and messages that are damaged. It is
+ * long because all of these share what makes random schemas and values, and what compares them.
+ */
 class AvroDifferentialTest {
 
     private static final int RECORDS = 300;
