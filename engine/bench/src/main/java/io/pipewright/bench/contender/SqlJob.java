@@ -13,9 +13,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
-import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 
@@ -84,7 +82,7 @@ final class SqlJob implements ContenderJob {
         }
         if (plan.part().hasPattern()) {
             if (plan.part().hasJoin()) {
-                tables.createTemporaryView("customers", customers(tables, events));
+                tables.createTemporaryView("customers", versions(events), versionsSchema());
             }
             tables.executeSql(plan.part().hasJoin() ? ENRICHED : UNJOINED);
             tally(plan, rows(tables, ALERTS), ResultKind.ALERTS, SqlJob::alert);
@@ -108,18 +106,20 @@ final class SqlJob implements ContenderJob {
      * The updates as versions of their customers. The usual view, the latest row of each customer by {@code ROW_NUMBER},
      * would leave out an update that comes after a later one, and the join would then find none for what lies between.
      */
-    private static Table customers(StreamTableEnvironment tables, DataStream<Event> events) {
-        DataStream<Row> versions = events.filter(event -> event.update && event.customerId != null)
-                .map(event -> Row.ofKind(RowKind.UPDATE_AFTER, event.customerId, event.tier))
+    private static DataStream<Row> versions(DataStream<Event> events) {
+        return events.filter(event -> event.update && event.customerId != null)
+                .map(event -> Row.of(event.customerId, event.tier))
                 .returns(Types.ROW_NAMED(new String[] {"customerId", "tier"}, Types.STRING, Types.STRING));
-        Schema schema = Schema.newBuilder()
+    }
+
+    private static Schema versionsSchema() {
+        return Schema.newBuilder()
                 .column("customerId", DataTypes.STRING().notNull())
                 .column("tier", DataTypes.STRING())
                 .columnByMetadata("rowTime", DataTypes.TIMESTAMP_LTZ(3), "rowtime")
                 .watermark("rowTime", "SOURCE_WATERMARK()")
                 .primaryKey("customerId")
                 .build();
-        return tables.fromChangelogStream(versions, schema, ChangelogMode.upsert());
     }
 
     private static DataStream<Row> rows(StreamTableEnvironment tables, String query) {
