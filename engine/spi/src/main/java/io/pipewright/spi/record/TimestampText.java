@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 final class TimestampText {
 
     private static final int NANOS_OF_MILLI = 1_000_000;
+    private static final int[] PLACES = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
     private static final long FIRST_SECOND = -62_167_219_200L; // 0000-01-01
     private static final long LAST_SECOND = 253_402_300_799L; // 9999-12-31
 
@@ -61,7 +62,8 @@ final class TimestampText {
     }
 
     private static void pad(StringBuilder out, int number, int digits) {
-        String text = Integer.toString(number);
-        out.append("000000000", 0, digits - text.length()).append(text);
+        for (int place = PLACES[digits - 1]; place > 0; place /= 10) {
+            out.append((char) ('0' + number / place % 10));
+        }
     }
 }
