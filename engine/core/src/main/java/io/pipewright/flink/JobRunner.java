@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -73,9 +74,12 @@ public final class JobRunner {
         Configuration settings = JobSettings.of(definition.name(), definition.runtime());
         settings.addAll(LocalJob.settings(folder, port));
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(settings, PluginCatalog.surroundings());
-        FlinkTranslator.translate(graph, environment);
-        JobGraph job = environment.getStreamGraph().getJobGraph(PluginCatalog.surroundings(), null);
-        job.setClasspaths(plugins);
+        Supplier<JobGraph> job = () -> {
+            FlinkTranslator.translate(graph, environment);
+            JobGraph translated = environment.getStreamGraph().getJobGraph(PluginCatalog.surroundings(), null);
+            translated.setClasspaths(plugins);
+            return translated;
+        };
         return LocalJob.start(definition.name(), job, settings, slots(graph), folder);
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -50,24 +52,38 @@ public final class LocalJob implements AutoCloseable {
         return settings;
     }
 
-    static LocalJob start(String name, JobGraph job, Configuration settings, int slots, Path folder) throws JobFailure {
+    /** @param job made while Flink starts, which takes about as long */
+    static LocalJob start(String name, Supplier<JobGraph> job, Configuration settings, int slots, Path folder)
+            throws JobFailure {
         // All of it is taken at the start; every subtask needs some for each subtask that it sends to.
         MemorySize network = MemorySize.ofMebiBytes(Math.max(64, 16L * slots));
-        settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
-        settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        Configuration ofCluster = new Configuration(settings);
+        ofCluster.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+        ofCluster.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(settings)
+                .setConfiguration(ofCluster)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .build());
-        try {
+        FutureTask<Void> start = new FutureTask<>(() -> {
             cluster.start();
-            cluster.submitJob(job).get();
-            return new LocalJob(
-                    name, cluster, job.getJobID(), cluster.getRestAddress().get(), folder);
-        } catch (Exception e) {
-            cluster.closeAsync();
+            return null;
+        });
+        new Thread(start, "start-flink").start();
+        LocalJob started = null;
+        try {
+            JobGraph graph = job.get();
+            start.get();
+            cluster.submitJob(graph).get();
+            started = new LocalJob(
+                    name, cluster, graph.getJobID(), cluster.getRestAddress().get(), folder);
+            return started;
+        } catch (InterruptedException | ExecutionException e) {
             throw new JobFailure("`" + name + "` could not start: " + RootCause.sentence(e), e);
+        } finally {
+            if (started == null) {
+                cluster.closeAsync();
+            }
         }
     }
 
