@@ -4,6 +4,7 @@ import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.option.Option;
 import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.option.SourceFormat;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The options of a {@code file} source. */
@@ -15,6 +16,23 @@ public record FileSourceOptions(
                                         + " `.gz` are unpacked.",
                         change = Option.Change.SPLITS)
                 String path,
+        @Option(
+                        doc =
+                                "Whether files go on being read as they grow, and files that come later are read too, without"
+                                        + " end. A line is read when it has its end. A file that is renamed goes on where it"
+                                        + " was, if `path` names it then too; one that is shorter than what was read of it, or"
+                                        + " begins with something else, is read from its start and counted"
+                                        + " (`restartedFiles`), and one that goes before all of it was read is counted"
+                                        + " (`unfinishedFiles`). Files that end with `.gz` do not grow: they are left out and"
+                                        + " counted (`packedFiles`).",
+                        defaultValue = "false",
+                        change = Option.Change.LOSES)
+                boolean follow,
+        @Option(
+                        doc = "With `follow`, how often it is looked for new files and new lines. `1s` if absent.",
+                        least = "10ms")
+                @Nullable
+                Duration pollEvery,
         @Option(doc = "How a line is read.", change = Option.Change.SPLITS) SourceFormat format,
         @Option(doc = "How many records all subtasks together may read, such as `500/s`; no record is dropped.")
                 @Nullable

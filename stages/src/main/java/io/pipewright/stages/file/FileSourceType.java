@@ -1,5 +1,7 @@
 package io.pipewright.stages.file;
 
+import io.pipewright.spi.option.EventTime;
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
@@ -9,19 +11,23 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Reads files, each line a record, and ends. */
+/** Reads files, each line a record, and ends, or follows them as they grow. */
 public final class FileSourceType implements StageType<FileSourceOptions, FileSourcePlan> {
+
+    private static final Duration POLL_EVERY = Duration.ofSeconds(1);
 
     @Override
     public StageInfo info() {
         return new StageInfo(
                 StageInfo.Kind.SOURCE,
                 "file",
-                "Reads files: each line is a record. The job ends when all are read.",
+                "Reads files: each line is a record. The job ends when all are read, or follows them as they grow.",
                 false,
                 true,
                 List.of("source", "split"));
@@ -34,6 +40,7 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
 
     @Override
     public Optional<FileSourcePlan> plan(FileSourceOptions options, PlanContext in) {
+        checkFollow(options, in);
         Optional<SourcePlan> source = in.source(options.format(), options.eventTime(), options.rateLimit());
         if (options.path().isBlank()) {
             in.error("missing-option", "path", "A `file` source needs a path.", "name a file, a folder or a pattern.");
@@ -53,7 +60,43 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
                     "name a format of lines, such as `json` or `csv`.");
             return Optional.empty();
         }
-        return source.map(plan -> new FileSourcePlan(options.path(), plan));
+        return source.map(plan -> new FileSourcePlan(options.path(), plan, pollEvery(options)));
+    }
+
+    private static @Nullable Duration pollEvery(FileSourceOptions options) {
+        Duration pollEvery = options.pollEvery();
+        if (!options.follow()) {
+            return null;
+        }
+        return pollEvery == null ? POLL_EVERY : pollEvery;
+    }
+
+    private static void checkFollow(FileSourceOptions options, PlanContext in) {
+        if (!options.follow()) {
+            if (options.pollEvery() != null) {
+                in.error(
+                        "useless-option",
+                        OptionPath.key("pollEvery"),
+                        "`pollEvery` goes with `follow: true` alone.",
+                        "add `follow: true`, or leave it out.");
+            }
+            return;
+        }
+        if (options.path().endsWith(".gz")) {
+            in.error(
+                    "conflicting-options",
+                    "follow",
+                    "`" + options.path() + "` names packed files, which do not grow.",
+                    "leave `follow` out to read them once, or name files that are not packed.");
+        }
+        EventTime eventTime = options.eventTime();
+        if (eventTime != null && eventTime.idleAfter() == null) {
+            in.warning(
+                    "missing-option",
+                    "eventTime",
+                    "A file to which nothing more is written holds back the watermark for good.",
+                    "add `idleAfter`, such as `idleAfter: 30s`.");
+        }
     }
 
     @Override
@@ -68,7 +111,7 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
 
     private static List<OutsideProblem> check(FileSourcePlan plan) {
         try {
-            return new FilePattern(plan.path()).files().isEmpty()
+            return new FilePattern(plan.path()).files().isEmpty() && !plan.isEndless()
                     ? List.of(new OutsideProblem(
                             "path",
                             "There is no file at `" + plan.path() + "`.",

@@ -23,6 +23,10 @@ record FileSplit(String path, long position, long lines) implements SourceSplit 
     /** Writes one file and how much of it was read. */
     static final class Serializer extends SplitSerializer<FileSplit> {
 
+        Serializer() {
+            super(1);
+        }
+
         @Override
         protected void write(FileSplit split, DataOutput out) throws IOException {
             out.writeUTF(split.path);

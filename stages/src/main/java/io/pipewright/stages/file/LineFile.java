@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file being read line by line. A line ends with a newline, which is not part of it, nor is a carriage return before
- * it; the last one may lack it.
+ * it; the last one may lack it, unless the file still grows.
  */
 final class LineFile implements AutoCloseable {
 
@@ -20,6 +20,7 @@ final class LineFile implements AutoCloseable {
 
     private final String path;
     private final InputStream in;
+    private final boolean growing;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int start;
     private int end;
@@ -28,6 +29,12 @@ final class LineFile implements AutoCloseable {
 
     /** Opens the file where {@code split} says. */
     LineFile(FileSplit split) throws IOException {
+        this(split, false);
+    }
+
+    /** @param growing whether a last line without an end is none yet */
+    LineFile(FileSplit split, boolean growing) throws IOException {
+        this.growing = growing;
         this.path = split.path();
         this.position = split.position();
         this.lines = split.lines();
@@ -54,17 +61,16 @@ final class LineFile implements AutoCloseable {
         return new FileSplit(path, position, lines);
     }
 
-    /** The next line, or null at the end. */
+    /** The next line, or null at the end; where the file grows, there may be more later. */
     byte @Nullable [] next() throws IOException {
         ByteArrayOutputStream carried = null;
         while (true) {
             int newline = find();
             int until = newline < 0 ? end : newline;
-            position += until - start + (newline < 0 ? 0 : 1);
             if (newline >= 0 && carried == null) {
                 byte[] line = Arrays.copyOfRange(buffer, start, newline);
                 start = newline + 1;
-                return line(line);
+                return line(line, 1);
             }
             if (carried == null) {
                 carried = new ByteArrayOutputStream();
@@ -72,16 +78,18 @@ final class LineFile implements AutoCloseable {
             carried.write(buffer, start, until - start);
             start = newline < 0 ? end : newline + 1;
             if (newline >= 0) {
-                return line(carried.toByteArray());
+                return line(carried.toByteArray(), 1);
             }
             if (!fill()) {
-                return carried.size() == 0 ? null : line(carried.toByteArray());
+                return carried.size() == 0 || growing ? null : line(carried.toByteArray(), 0);
             }
         }
     }
 
-    private byte[] line(byte[] bytes) {
+    /** @param newline 1 if the line has its end, 0 if not */
+    private byte[] line(byte[] bytes, int newline) {
         lines++;
+        position += bytes.length + newline;
         boolean carriageReturn = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
         return carriageReturn ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
     }

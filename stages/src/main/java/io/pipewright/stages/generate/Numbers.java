@@ -32,6 +32,10 @@ record Numbers(int index, int stride, long next) implements SourceSplit {
     /** Writes one part of the numbers and how far it has come. */
     static final class Serializer extends SplitSerializer<Numbers> {
 
+        Serializer() {
+            super(1);
+        }
+
         @Override
         protected void write(Numbers numbers, DataOutput out) throws IOException {
             out.writeInt(numbers.index);

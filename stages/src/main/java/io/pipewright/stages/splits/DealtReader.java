@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class DealtReader<S extends SourceSplit> implements SourceReader<SourceElement, S> {
 
     private final Queue<S> waiting;
-    private CompletableFuture<Void> available = new CompletableFuture<>();
+    private final Availability available = new Availability();
     private boolean noMore;
 
     /** @param order empty, for the splits in the order in which they are read */
@@ -34,13 +34,7 @@ public abstract class DealtReader<S extends SourceSplit> implements SourceReader
 
     /** What a poll answers when nothing waits. */
     protected final InputStatus nothingWaits() {
-        if (noMore) {
-            return InputStatus.END_OF_INPUT;
-        }
-        if (available.isDone()) {
-            available = new CompletableFuture<>();
-        }
-        return InputStatus.NOTHING_AVAILABLE;
+        return noMore ? InputStatus.END_OF_INPUT : available.nothing();
     }
 
     @Override
@@ -54,19 +48,19 @@ public abstract class DealtReader<S extends SourceSplit> implements SourceReader
 
     @Override
     public final CompletableFuture<Void> isAvailable() {
-        return available;
+        return available.future();
     }
 
     @Override
     public final void addSplits(List<S> splits) {
         waiting.addAll(splits);
-        available.complete(null);
+        available.ring();
     }
 
     @Override
     public final void notifyNoMoreSplits() {
         noMore = true;
-        available.complete(null);
+        available.ring();
     }
 
     @Override

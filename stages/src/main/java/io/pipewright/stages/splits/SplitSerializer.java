@@ -12,8 +12,14 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /** Writes one split and how far it has come. */
 public abstract class SplitSerializer<S> implements SimpleVersionedSerializer<S> {
 
-    private static final int VERSION = 1;
     private static final int USUAL_BYTES = 128;
+
+    private final int version;
+
+    /** @param version of what is written; no other is read, so a source that keeps something else has another one */
+    protected SplitSerializer(int version) {
+        this.version = version;
+    }
 
     protected abstract void write(S split, DataOutput out) throws IOException;
 
@@ -21,7 +27,7 @@ public abstract class SplitSerializer<S> implements SimpleVersionedSerializer<S>
 
     @Override
     public final int getVersion() {
-        return VERSION;
+        return version;
     }
 
     @Override
@@ -32,9 +38,9 @@ public abstract class SplitSerializer<S> implements SimpleVersionedSerializer<S>
     }
 
     @Override
-    public final S deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
-            throw new IOException("A source's position of version " + version + " cannot be read.");
+    public final S deserialize(int written, byte[] serialized) throws IOException {
+        if (written != version) {
+            throw new IOException("A source's position of version " + written + " cannot be read.");
         }
         return read(new DataInputDeserializer(serialized));
     }

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pipewright.flink.LocalJob;
 import io.pipewright.stages.PipelineRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +80,35 @@ class FilePipelineTest {
                 .contains("The line has 1 cell, and there are 2 columns.")
                 .contains("\"raw\":\"MzAwMA==\"")
                 .contains("\"offset\":4"));
+    }
+
+    @Test
+    void aFollowedFolderIsReadAsItGrowsWithoutEnd() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.jsonl"), "{\"name\":\"a\",\"at\":1000}\n{\"name\":\"b\",");
+        String followed = pipeline("single: true", "checkpoint: {every: 100ms}")
+                .replace("type: file\n    path", "type: file\n    follow: true\n    pollEvery: 50ms\n    path");
+        try (LocalJob job = PipelineRun.start(followed, folder)) {
+            awaitLines(1);
+            Files.writeString(folder.resolve("in/a.jsonl"), "\"at\":2000}\n", StandardOpenOption.APPEND);
+            Files.writeString(folder.resolve("in/b.jsonl"), "{\"name\":\"c\",\"at\":3000}\n");
+            awaitLines(3);
+            job.drain();
+        }
+        assertThat(Files.readAllLines(folder.resolve("out")))
+                .extracting(line -> line.substring(0, 11))
+                .containsExactlyInAnyOrder("{\"name\":\"a\"", "{\"name\":\"b\"", "{\"name\":\"c\"");
+    }
+
+    /** Asks now and then, for a minute at most. */
+    private void awaitLines(int lines) throws Exception {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        CountDownLatch never = new CountDownLatch(1);
+        Path out = folder.resolve("out");
+        while (!Files.exists(out) || Files.readAllLines(out).size() < lines) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
+        }
     }
 
     @Test

@@ -3,10 +3,6 @@ package io.pipewright.stages.file;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pipewright.spi.record.DataRecord;
-import io.pipewright.spi.record.Origin;
-import io.pipewright.spi.stage.SourceDecoder;
-import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.stages.splits.CollectedElements;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.io.InputStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,23 +137,5 @@ class LinesReaderTest {
             assertThat(reader.isAvailable()).isDone();
         }
         reader.close();
-    }
-
-    private record LineDecoder(String header) implements SourceDecoder {
-        @Override
-        public void decode(byte[] bytes, Origin origin, long sourceTimestamp, Consumer<SourceElement> out) {
-            DataRecord record = DataRecord.of(header + origin.offset() + ":" + new String(bytes, ISO_8859_1));
-            out.accept(new SourceElement(record, false, SourceElement.NO_TIME));
-        }
-
-        @Override
-        public LineDecoder below(byte[] line) {
-            return new LineDecoder(new String(line, ISO_8859_1) + " ");
-        }
-
-        @Override
-        public TypeInformation<SourceElement> elementType() {
-            throw new UnsupportedOperationException();
-        }
     }
 }

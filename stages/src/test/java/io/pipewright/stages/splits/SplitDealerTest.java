@@ -76,6 +76,10 @@ class SplitDealerTest {
     }
 
     private static final class PartSerializer extends SplitSerializer<Part> {
+        PartSerializer() {
+            super(1);
+        }
+
         @Override
         protected void write(Part part, DataOutput out) throws IOException {
             out.writeUTF(part.splitId);

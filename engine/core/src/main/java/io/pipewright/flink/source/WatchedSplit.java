@@ -3,13 +3,19 @@ package io.pipewright.flink.source;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
 
-/** The output of one split: counts what passes, and remembers when something last did. */
+/**
+ * The output of one split: counts what passes, and remembers when something last did.
+ *
+ * <p>A reader that knows when a split is read to its end may say so with {@link #markIdle} and {@link #markActive}; in
+ * between the split is not idle, however long others have their turns.
+ */
 final class WatchedSplit<T> implements SourceOutput<T> {
 
     private final SourceOutput<T> output;
     private final WatchedOutput<T> whole;
     private long offeredAt;
     private boolean idle;
+    private boolean hasMore;
 
     WatchedSplit(SourceOutput<T> output, WatchedOutput<T> whole, long now) {
         this.output = output;
@@ -19,7 +25,7 @@ final class WatchedSplit<T> implements SourceOutput<T> {
 
     /** When this split becomes idle if nothing comes, on the clock of {@link WatchedOutput#activeNanos}. */
     long idleAt(long idleNanos) {
-        return idle ? Long.MAX_VALUE : offeredAt + idleNanos;
+        return idle || hasMore ? Long.MAX_VALUE : offeredAt + idleNanos;
     }
 
     void becomeIdle() {
@@ -29,6 +35,10 @@ final class WatchedSplit<T> implements SourceOutput<T> {
 
     private void offered() {
         whole.count();
+        awake();
+    }
+
+    private void awake() {
         offeredAt = whole.activeNanos();
         if (idle) {
             idle = false;
@@ -53,13 +63,17 @@ final class WatchedSplit<T> implements SourceOutput<T> {
         output.emitWatermark(watermark);
     }
 
+    /** The split is read to its end: from now on it is idle if nothing comes for long enough. */
     @Override
     public void markIdle() {
-        output.markIdle();
+        hasMore = false;
+        offeredAt = whole.activeNanos();
     }
 
+    /** The split has something to read. */
     @Override
     public void markActive() {
-        output.markActive();
+        hasMore = true;
+        awake();
     }
 }

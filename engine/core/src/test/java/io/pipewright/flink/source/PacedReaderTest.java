@@ -7,10 +7,13 @@ import io.pipewright.spi.stage.SourceElement;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -149,6 +152,29 @@ class PacedReaderTest {
         emitPeriodically();
         assertThat(emitted.watermarks).isEmpty();
         assertThat(emitted.statuses).isEmpty();
+    }
+
+    @Test
+    void aSplitThatWaitsForItsTurnIsNotIdleAndTheTimeBeginsWhenItIsReadToItsEnd() throws Exception {
+        Set<String> splits = new LinkedHashSet<>(List.of("a"));
+        WatchedOutput<SourceElement> watched =
+                new WatchedOutput<>(output, new Pacing(0, 10 * SECOND, 10 * SECOND), splits);
+        SourceOutput<SourceElement> split = watched.createOutputForSplit("a");
+        split.markActive();
+        watched.advance(60 * SECOND);
+        assertThat(watched.nanosToIdle()).isEqualTo(Long.MAX_VALUE);
+        emitPeriodically();
+        assertThat(emitted.statuses).isEmpty();
+        split.markIdle();
+        assertThat(watched.nanosToIdle()).isEqualTo(10 * SECOND);
+        watched.advance(10 * SECOND);
+        emitPeriodically();
+        assertThat(emitted.statuses).containsExactly(WatermarkStatus.IDLE);
+        split.markActive();
+        split.collect(at(5_000));
+        emitPeriodically();
+        assertThat(emitted.statuses).containsExactly(WatermarkStatus.IDLE, WatermarkStatus.ACTIVE);
+        assertThat(emitted.watermarks).containsExactly(new Watermark(3_999));
     }
 
     @Test
