@@ -6,21 +6,23 @@ import io.pipewright.spi.stage.BuildContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
-import java.io.IOException;
 import java.util.Arrays;
 import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.file.sink.FileSink;
-import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.RollingPolicy;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.DefaultRollingPolicy;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 /** Adds an operator that encodes, and behind it Flink's file sink, or ours for a single file. */
 final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
+
+    private static final long MOST_BETWEEN_CHECKS = 10_000;
 
     @Override
     public Streams build(FileSinkPlan plan, Streams inputs, BuildContext context) {
@@ -49,12 +51,29 @@ final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
     }
 
     private static FileSink<byte[]> partFiles(FileSinkPlan plan, byte[] header) {
-        return FileSink.<byte[]>forBulkFormat(folder(plan.path()), new PartFiles(header))
+        FileSinkOptions.Roll roll = plan.roll();
+        return FileSink.forRowFormat(folder(plan.path()), new PartFileEncoder(header))
                 .withBucketAssigner(new BasePathBucketAssigner<>())
-                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .withRollingPolicy(roll == null ? OnCheckpointRollingPolicy.build() : policy(roll))
+                .withBucketCheckInterval(roll == null ? MOST_BETWEEN_CHECKS : betweenChecks(roll))
                 .withOutputFileConfig(
                         OutputFileConfig.builder().withPartSuffix(plan.suffix()).build())
                 .build();
+    }
+
+    static RollingPolicy<byte[], String> policy(FileSinkOptions.Roll roll) {
+        return DefaultRollingPolicy.builder()
+                .withMaxPartSize(new MemorySize(roll.size().bytes()))
+                .withRolloverInterval(roll.after())
+                .withInactivityInterval(roll.idleAfter())
+                .build();
+    }
+
+    /** How often Flink looks whether a file is old enough, in milliseconds. */
+    static long betweenChecks(FileSinkOptions.Roll roll) {
+        return Math.min(
+                MOST_BETWEEN_CHECKS,
+                Math.min(roll.after().toMillis(), roll.idleAfter().toMillis()));
     }
 
     private static Path folder(String path) {
@@ -67,34 +86,6 @@ final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
         @Override
         public byte[] map(DataRecord record) {
             return encoder.encode(record);
-        }
-    }
-
-    /** Begins each part file with the header. */
-    private record PartFiles(byte[] header) implements BulkWriter.Factory<byte[]> {
-        @Override
-        public BulkWriter<byte[]> create(FSDataOutputStream out) throws IOException {
-            out.write(header);
-            return new Lines(out);
-        }
-    }
-
-    private record Lines(FSDataOutputStream out) implements BulkWriter<byte[]> {
-        @Override
-        public void addElement(byte[] line) throws IOException {
-            out.write(line);
-            out.write('\n');
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
-        }
-
-        /** The file itself is closed by the sink. */
-        @Override
-        public void finish() throws IOException {
-            flush();
         }
     }
 }

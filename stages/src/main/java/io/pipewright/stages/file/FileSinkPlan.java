@@ -7,13 +7,21 @@ import io.pipewright.spi.type.RecordType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked {@code file} sink.
  *
  * @param suffix how the names of part files end
+ * @param roll when part files are closed; null for at each checkpoint
  */
-record FileSinkPlan(String path, SinkFormatPlan format, boolean single, String suffix, RecordType input)
+record FileSinkPlan(
+        String path,
+        SinkFormatPlan format,
+        boolean single,
+        String suffix,
+        FileSinkOptions.@Nullable Roll roll,
+        RecordType input)
         implements StagePlan {
 
     @Override

@@ -1,5 +1,6 @@
 package io.pipewright.stages.file;
 
+import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
@@ -52,7 +53,30 @@ public final class FileSinkType implements StageType<FileSinkOptions, FileSinkPl
                     "name a format of lines, such as `json` or `csv`.");
             return Optional.empty();
         }
-        return plan.map(format -> new FileSinkPlan(options.path(), format, options.single(), suffix, in.input()));
+        checkRoll(options, in);
+        return plan.map(format ->
+                new FileSinkPlan(options.path(), format, options.single(), suffix, options.roll(), in.input()));
+    }
+
+    private static void checkRoll(FileSinkOptions options, PlanContext in) {
+        FileSinkOptions.Roll roll = options.roll();
+        if (roll == null) {
+            return;
+        }
+        if (options.single()) {
+            in.error(
+                    "conflicting-options",
+                    OptionPath.key("roll"),
+                    "With `single` there is one file, which is never closed before the end.",
+                    "leave out `roll` or `single`.");
+        }
+        if (roll.size().bytes() == 0) {
+            in.error(
+                    "out-of-range",
+                    "roll.size",
+                    "A part file holds at least one record.",
+                    "write a size such as `128MiB`.");
+        }
     }
 
     @Override

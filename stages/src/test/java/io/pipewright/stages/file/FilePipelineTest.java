@@ -60,6 +60,23 @@ class FilePipelineTest {
     }
 
     @Test
+    void withRollPartFilesAreClosedWhenTheyAreLargeEnoughWhateverTheCheckpointsDo() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.jsonl"), "{\"name\":\"aaaa\",\"at\":1000}\n".repeat(1_000));
+        String roll = "roll: {size: 10KiB}";
+        PipelineRun.finish(pipeline(roll, "checkpoint: {every: 100ms}"), folder);
+        assertThat(parts(".jsonl")).hasSize(1_000);
+        int line = "{\"name\":\"aaaa\",\"at\":\"1970-01-01T00:00:01.000Z\"}\n".length();
+        int whole = 0;
+        for (Path file : files("out")) {
+            assertThat(Files.size(file)).isLessThanOrEqualTo(10 * 1024 + line);
+            whole += Files.size(file) > 10 * 1024 ? 1 : 0;
+        }
+        assertThat(whole).isEqualTo(1_000 / (10 * 1024 / line + 1));
+        assertThat(files("out")).hasSize(whole + 1);
+    }
+
+    @Test
     void columnsFollowTheHeaderOfEachFileAndEachPartFileHasOne() throws Exception {
         Files.createDirectories(folder.resolve("in"));
         Files.writeString(folder.resolve("in/a.csv"), "at,name\n1000,a\n2000,\"b,c\"\n3000\n");
