@@ -7,6 +7,8 @@ import io.pipewright.stages.avro.AvroSchema.Enumeration;
 import io.pipewright.stages.avro.AvroSchema.Fixed;
 import io.pipewright.stages.avro.AvroSchema.Plain;
 import io.pipewright.stages.avro.AvroSchema.Time;
+import io.pipewright.stages.text.ExactNumbers;
+import io.pipewright.stages.text.Moments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the field's {@code format} says.
  */
 final class AvroScalar {
-
-    private static final long MILLION = 1_000_000L;
-    private static final long EXACT_IN_DOUBLE = 1L << 53;
-    private static final long FIRST_SECOND = -62_135_596_800L; // 0001-01-01
-    private static final long END_SECOND = 253_402_300_800L; // 10000-01-01
-    private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
-    private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
     private AvroScalar() {}
 
@@ -79,10 +74,11 @@ final class AvroScalar {
     }
 
     private static double exact(long number) {
-        if (number > EXACT_IN_DOUBLE || number < -EXACT_IN_DOUBLE) {
-            throw outOfRange("must be a double, which may not hold " + number + " exactly");
+        Double exact = ExactNumbers.ofWhole(number);
+        if (exact == null) {
+            throw outOfRange("must be a double, which cannot hold " + number + " exactly");
         }
-        return number;
+        return exact;
     }
 
     private static @Nullable AvroValue decimal(AvroSchema from) {
@@ -108,41 +104,34 @@ final class AvroScalar {
         return from == Plain.BYTES ? in -> in.readBytes(in.readLong()) : null;
     }
 
-    private static Object date(AvroInput in) {
-        int day = in.readInt();
-        if (day < FIRST_DAY || day > LAST_DAY) {
+    private static LocalDate date(AvroInput in) {
+        LocalDate date = LocalDate.ofEpochDay(in.readInt());
+        if (!Moments.isInRange(date)) {
             throw outOfRange("must be a date in the years 1 to 9999");
         }
-        return LocalDate.ofEpochDay(day);
+        return date;
     }
 
     /** Its unit is the schema's; of a plain number, the field's. */
     private static @Nullable AvroValue timestamp(AvroSchema from, TimestampFormat format) {
         if (from instanceof Time time) {
             return switch (time.name()) {
-                case Time.MILLIS -> timestamp(Plain.LONG, TimestampFormat.MILLIS);
-                case Time.MICROS -> timestamp(Plain.LONG, TimestampFormat.MICROS);
+                case Time.MILLIS -> moments(from, TimestampFormat.MILLIS);
+                case Time.MICROS -> moments(from, TimestampFormat.MICROS);
                 default -> null;
             };
         }
-        if (!isWhole(from) || format == TimestampFormat.ISO) {
-            return null;
-        }
-        long perSecond =
-                switch (format) {
-                    case MILLIS -> 1000;
-                    case MICROS -> MILLION;
-                    default -> 1;
-                };
-        return in -> moment(whole(from, in), perSecond);
+        return isWhole(from) && format != TimestampFormat.ISO ? moments(from, format) : null;
     }
 
-    private static Instant moment(long number, long perSecond) {
-        long second = Math.floorDiv(number, perSecond);
-        if (second < FIRST_SECOND || second >= END_SECOND) {
-            throw outOfRange("must be a timestamp in the years 1 to 9999");
-        }
-        return Instant.ofEpochSecond(second, Math.floorMod(number, perSecond) * (1000 * MILLION / perSecond));
+    private static AvroValue moments(AvroSchema from, TimestampFormat format) {
+        return in -> {
+            Instant moment = Moments.ofWhole(whole(from, in), format);
+            if (moment == null) {
+                throw outOfRange("must be a timestamp in the years 1 to 9999");
+            }
+            return moment;
+        };
     }
 
     private static WrongValueException outOfRange(String problem) {

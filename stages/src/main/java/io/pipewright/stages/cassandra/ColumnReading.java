@@ -7,12 +7,12 @@ import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.MapType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.text.Moments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -96,7 +96,9 @@ interface ColumnReading {
             case "float", "double" -> to == Scalar.DOUBLE ? value -> ((Number) value).doubleValue() : null;
             case "boolean" -> to == Scalar.BOOLEAN ? value -> value : null;
             case "date" -> to == Scalar.DATE ? value -> value : null;
-            case "timestamp" -> to == Scalar.TIMESTAMP ? value -> value : null;
+            case "timestamp" -> to == Scalar.TIMESTAMP
+                    ? value -> moment(((Instant) value).toEpochMilli(), TimestampFormat.MILLIS)
+                    : null;
             case "blob" -> to == Scalar.BYTES ? value -> bytes((ByteBuffer) value) : null;
             case "duration" -> to == Scalar.DURATION ? value -> DriverValues.ofDuration(value) : null;
             default -> null;
@@ -114,12 +116,15 @@ interface ColumnReading {
 
     /** A number in a column is what the record's {@code format} says. */
     private static @Nullable ColumnReading timestamp(TimestampFormat format) {
-        return switch (format) {
-            case MILLIS -> value -> Instant.ofEpochMilli((Long) value);
-            case SECONDS -> value -> Instant.ofEpochSecond((Long) value);
-            case MICROS -> value -> Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS);
-            case ISO -> null;
-        };
+        return format == TimestampFormat.ISO ? null : value -> moment((Long) value, format);
+    }
+
+    private static Instant moment(long number, TimestampFormat format) {
+        Instant moment = Moments.ofWhole(number, format);
+        if (moment == null) {
+            throw new EvaluationException("overflow", number + " is no timestamp in the years 1 to 9999.");
+        }
+        return moment;
     }
 
     private static Object exactLong(Object value) {

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScalarReader implements ValueReader {
 
-    private static final long EXACT = 1L << 53;
-
     private final Scalar scalar;
     private final TimestampFormat format;
     private final TextCache texts = new TextCache();
@@ -158,7 +156,7 @@ final class ScalarReader implements ValueReader {
             return null;
         }
         String text = in.number();
-        if (in.isWhole() && in.isShort() && Math.abs(in.digits()) <= EXACT) {
+        if (in.isWhole() && in.isShort() && Math.abs(in.digits()) <= ExactNumbers.ALL_EXACT) {
             return in.digits() == 0 && text.charAt(0) == '-' ? -0.0 : (double) in.digits();
         }
         double number = Double.parseDouble(text);

@@ -9,6 +9,9 @@ public final class ExactNumbers {
     /** How many characters a number has at most. */
     public static final int LONGEST = 1000;
 
+    /** Up to here a double has the value of every whole number. */
+    public static final long ALL_EXACT = 1L << 53;
+
     private static final int LARGEST_SCALE = 1000;
 
     private ExactNumbers() {}
@@ -26,6 +29,14 @@ public final class ExactNumbers {
     /** Whether a double is the nearest of a number's text, which neither overflowed nor vanished to zero. */
     public static boolean isNear(double nearest, String number) {
         return !Double.isInfinite(nearest) && (nearest != 0 || isZero(number));
+    }
+
+    /** The double that is equal to a whole number; null if there is none. */
+    public static @Nullable Double ofWhole(long whole) {
+        double nearest = whole;
+        boolean equal =
+                Math.abs(whole) <= ALL_EXACT || new BigDecimal(nearest).compareTo(BigDecimal.valueOf(whole)) == 0;
+        return equal ? nearest : null;
     }
 
     /** Whether a double has exactly the value of a whole number. */

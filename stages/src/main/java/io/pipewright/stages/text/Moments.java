@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Moments in the years 1 to 9999 (CEL's range), as fine as microseconds; finer ones are refused, not cut. */
 public final class Moments {
 
+    private static final int FIRST_YEAR = 1;
+    private static final int LAST_YEAR = 9999;
     private static final long FIRST_SECOND = -62_135_596_800L;
     private static final long LAST_SECOND = 253_402_300_799L;
     private static final int MICROS = 1_000_000;
@@ -78,6 +80,11 @@ public final class Moments {
             return tooFine("the text \"" + Excerpt.of(text) + "\"");
         }
         return isInRange(moment.getEpochSecond()) ? moment : Unreadable.outOfRange("a timestamp", text);
+    }
+
+    /** Whether it is a date in these years. */
+    public static boolean isInRange(LocalDate date) {
+        return date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR;
     }
 
     private static boolean isInRange(long second) {
