@@ -66,9 +66,9 @@ final class SchemaRegistry {
                 .addPathSegment(Integer.toString(id))
                 .build();
         JsonNode answer = ask(new Request.Builder().url(address));
-        boolean avro =
-                answer != null && answer.path("schemaType").asText("AVRO").equals("AVRO");
-        return answer != null && avro ? answer.path("schema").asText() : null;
+        return answer != null && answer.path("schemaType").asText("AVRO").equals("AVRO")
+                ? answer.path("schema").asText()
+                : null;
     }
 
     /** The id of a schema under the subject. */
@@ -101,7 +101,10 @@ final class SchemaRegistry {
             request.header("Authorization", Credentials.basic(user, password.reveal(), StandardCharsets.UTF_8));
         }
         String last = "";
-        for (int failed = 1; failed <= ATTEMPTS; failed++) {
+        for (int failed = 0; failed < ATTEMPTS; failed++) {
+            if (failed > 0) {
+                pause(failed);
+            }
             try (Response response = client.newCall(request.build()).execute()) {
                 int status = response.code();
                 if (status == NOT_FOUND) {
@@ -117,10 +120,10 @@ final class SchemaRegistry {
             } catch (IOException e) {
                 last = "no answer (" + e.getClass().getSimpleName() + ")";
             }
-            pause(failed);
         }
         throw new RegistryException(
-                "The schema registry at " + server() + " does not help: " + last + ". Start it, or correct `registry`.",
+                "The schema registry at " + server() + " cannot be used: " + last
+                        + ". Start it, or correct `registry`.",
                 null);
     }
 

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The format with a stand-in for a schema registry, which answers as Confluent's does. */
+/**
+ * The format with a stand-in for a schema registry, which answers as Confluent's does. It is long because each way in which a
+ * schema, a record and a message can disagree has its case.
+ */
 class AvroFormatTest {
 
     private static final RecordType ITEM =
@@ -140,7 +143,7 @@ class AvroFormatTest {
         RecordDecoder decoder = decoder(new AvroOptions(null, registry(null, false)), ITEM);
         server.enqueue(json(401, "{}"));
         assertThatThrownBy(() -> decoder.decode(message(1, 2), null))
-                .hasMessageContaining("does not help: status 401")
+                .hasMessageContaining("cannot be used: status 401")
                 .hasMessageNotContaining("pass");
     }
 
@@ -252,6 +255,40 @@ class AvroFormatTest {
                 .containsExactly("record: `more` is a field of the schema, and the record does not declare it.");
         assertThat(format.source(new AvroOptions(file(WRITABLE), null), strict, this::note))
                 .isPresent();
+    }
+
+    @Test
+    void aDefaultThatIsNoValueOrWouldContainItselfIsToldByTheField() {
+        String wrong = schema("{\"name\": \"name\", \"type\": \"string\", \"default\": 3}");
+        String endless = schema("{\"name\": \"name\", \"type\": \"string\"},"
+                + " {\"name\": \"next\", \"type\": \"Item\", \"default\": {\"name\": \"a\"}}");
+        for (String each : List.of(wrong, endless)) {
+            assertThat(format.source(new AvroOptions(file(each), null), DeclaredRecord.of(ITEM), this::note))
+                    .isEmpty();
+        }
+        assertThat(refused)
+                .containsExactly(
+                        "record: `name` has a default in the schema that is no value of its type.",
+                        "record: `next` has a default in the schema that is no value of its type.");
+    }
+
+    @Test
+    void aNumberIsReadAsADoubleIfOneIsEqualToIt() throws Exception {
+        RecordType type = RecordType.of("Item", Field.of("n", Scalar.DOUBLE));
+        RecordDecoder decoder =
+                decoder(new AvroOptions(file(schema("{\"name\": \"n\", \"type\": \"long\"}")), null), type);
+        for (long whole : List.of(0L, -1L, 1L << 53, (1L << 53) + 2, Long.MIN_VALUE, 1L << 62)) {
+            assertThat(decoder.decode(number(whole), null)).isEqualTo(new Decoded.Ok(DataRecord.of((double) whole)));
+        }
+        for (long whole : List.of((1L << 53) + 1, Long.MAX_VALUE, Long.MIN_VALUE + 1)) {
+            assertThat(code(decoder.decode(number(whole), null))).isEqualTo("out-of-range");
+        }
+    }
+
+    private static byte[] number(long whole) {
+        AvroOutput out = new AvroOutput();
+        out.writeLong(whole);
+        return out.toBytes();
     }
 
     private static String refusal(AvroEncoder encoder, Object... values) {
