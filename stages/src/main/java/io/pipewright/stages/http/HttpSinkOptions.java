@@ -5,6 +5,7 @@ import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.Option;
 import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.option.Secret;
+import io.pipewright.stages.retry.RetryRules;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
@@ -108,5 +109,9 @@ public record HttpSinkOptions(
 
         static final Retry DEFAULT =
                 new Retry(8, Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofMinutes(10));
+
+        RetryRules rules() {
+            return new RetryRules(maxAttempts, backoff, maxBackoff, unreachableFor);
+        }
     }
 }

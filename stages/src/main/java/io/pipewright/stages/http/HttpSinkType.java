@@ -65,6 +65,7 @@ public final class HttpSinkType implements StageType<HttpSinkOptions, HttpSinkPl
             return Optional.empty();
         }
         HttpSinkOptions.Batch batch = options.batch();
+        HttpSinkOptions.Retry retry = retry(options, in);
         return connection.map(known -> new HttpSinkPlan(
                 in.id(),
                 known.baseUrl().strip().replaceAll("/+$", "") + options.path(),
@@ -78,9 +79,15 @@ public final class HttpSinkType implements StageType<HttpSinkOptions, HttpSinkPl
                 key.orElse(null),
                 options.maxInFlight(),
                 options.rateLimit(),
-                options.retry() == null ? HttpSinkOptions.Retry.DEFAULT : options.retry(),
+                retry,
                 HttpSinkPlan.Limits.of(known.timeouts()),
                 in.input()));
+    }
+
+    private static HttpSinkOptions.Retry retry(HttpSinkOptions options, PlanContext in) {
+        HttpSinkOptions.Retry retry = options.retry() == null ? HttpSinkOptions.Retry.DEFAULT : options.retry();
+        retry.rules().check(HttpSinkOptions.Retry.DEFAULT.maxBackoff(), in);
+        return retry;
     }
 
     private static void checkPath(String path, PlanContext in) {

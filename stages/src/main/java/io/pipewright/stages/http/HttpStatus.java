@@ -7,7 +7,7 @@ final class HttpStatus {
 
     private HttpStatus() {}
 
-    /** Whether the server can not answer now, and perhaps can later. */
+    /** Whether the server cannot answer now, and perhaps can later. */
     static boolean isBusy(int status) {
         return status == 408 || status == 425 || status == 429 || status >= 500;
     }

@@ -3,7 +3,6 @@ package io.pipewright.stages.http;
 import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.type.RecordType;
-import io.pipewright.stages.retry.RetryRules;
 import io.pipewright.stages.retry.RetryingWriter;
 import io.pipewright.stages.retry.TimedRecord;
 import java.io.IOException;
@@ -41,13 +40,9 @@ final class HttpWriter extends RetryingWriter<PendingRequest> {
     private transient @Nullable Open open;
 
     HttpWriter(HttpSinkPlan plan, RecordType input, Failures failures, MailboxExecutor mailbox) {
-        super(plan.maxInFlight(), rules(plan.retry()), input, failures, mailbox);
+        super(plan.maxInFlight(), plan.retry().rules(), input, failures, mailbox);
         this.plan = plan;
         this.input = input;
-    }
-
-    private static RetryRules rules(HttpSinkOptions.Retry retry) {
-        return new RetryRules(retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
     }
 
     /** What is there from {@code open} to {@code close}. */
@@ -151,19 +146,14 @@ final class HttpWriter extends RetryingWriter<PendingRequest> {
         int size = pending.outgoing.size();
         if (status >= 200 && status < 300) {
             taken(pending);
-        } else if (status == 408 || status == 425 || status == 429 || status >= 500) {
-            busy(pending, "with status " + status, seconds(retryAfter));
+        } else if (HttpStatus.isBusy(status)) {
+            busy(pending, "with status " + status, HttpStatus.retryAfter(retryAfter));
         } else if (size == 1) {
             refused(pending, "The server refused it with status " + status + ".");
         } else {
             divided(List.of(
                     pending(pending.outgoing.subList(0, size / 2)), pending(pending.outgoing.subList(size / 2, size))));
         }
-    }
-
-    /** What {@code Retry-After} asks for; as a date it is not heeded. */
-    private static Duration seconds(String retryAfter) {
-        return retryAfter.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(retryAfter)) : Duration.ZERO;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.pipewright.spi.option.Option;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.option.SourceFormat;
 import io.pipewright.spi.option.TypeName;
+import io.pipewright.stages.retry.RetryRules;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collections;
@@ -155,5 +156,9 @@ public record LookupOptions(
 
         static final Retry DEFAULT =
                 new Retry(5, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(10));
+
+        RetryRules rules() {
+            return new RetryRules(maxAttempts, backoff, maxBackoff, unreachableFor);
+        }
     }
 }

@@ -19,7 +19,6 @@ import io.pipewright.stages.lookup.LookupOptions.Retry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The {@code lookup} stage: adds to each record what a server says of it. */
 public final class LookupType implements StageType<LookupOptions, LookupPlan> {
@@ -43,7 +42,8 @@ public final class LookupType implements StageType<LookupOptions, LookupPlan> {
     @Override
     public Optional<LookupPlan> plan(LookupOptions options, PlanContext in) {
         checkSome(options, in);
-        checkRetry(options.retry(), in);
+        Retry retry = options.retry() == null ? Retry.DEFAULT : options.retry();
+        retry.rules().check(Retry.DEFAULT.maxBackoff(), in);
         Optional<ComputedFields> key = ComputedFields.check(options.key(), "key", Scope.of(in.input()), in);
         RecordType answer = answer(options, in);
         Optional<AnswerSource> source = key.flatMap(fields -> source(options, LookupPlan.question(fields), in));
@@ -66,7 +66,7 @@ public final class LookupType implements StageType<LookupOptions, LookupPlan> {
                 added.get(),
                 options.cache(),
                 options.capacity(),
-                options.retry() == null ? Retry.DEFAULT : options.retry()));
+                retry));
     }
 
     private static RecordType answer(LookupOptions options, PlanContext in) {
@@ -113,17 +113,6 @@ public final class LookupType implements StageType<LookupOptions, LookupPlan> {
                     "add",
                     "`lookup` needs at least one field to add.",
                     "add one, for example `tier: " + options.name() + ".tier`.");
-        }
-    }
-
-    private static void checkRetry(@Nullable Retry retry, PlanContext in) {
-        if (retry != null && retry.maxBackoff().compareTo(retry.backoff()) < 0) {
-            boolean byDefault = retry.maxBackoff().equals(Retry.DEFAULT.maxBackoff());
-            in.error(
-                    "out-of-range",
-                    byDefault ? "retry.backoff" : "retry.maxBackoff",
-                    "`maxBackoff` is shorter than `backoff`.",
-                    "write a longer `maxBackoff`, or a shorter `backoff`.");
         }
     }
 

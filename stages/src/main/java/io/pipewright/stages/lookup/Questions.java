@@ -4,7 +4,6 @@ import io.pipewright.spi.answer.Answer;
 import io.pipewright.spi.answer.AnswerClient;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.stages.retry.Retries;
-import io.pipewright.stages.retry.RetryRules;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +54,7 @@ final class Questions {
         this.clock = clock;
         this.later = later;
         this.cache = new AnswerCache(plan.cache());
-        this.retries = new Retries(rules(plan.retry()));
+        this.retries = new Retries(plan.retry().rules());
         questions = metrics.counter("questions");
         retried = metrics.counter("retriedQuestions");
         hits = metrics.counter("cacheHits");
@@ -65,10 +64,6 @@ final class Questions {
         } catch (RuntimeException e) {
             throw cannotAsk(plan, e);
         }
-    }
-
-    private static RetryRules rules(LookupOptions.Retry retry) {
-        return new RetryRules(retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
     }
 
     /** Gives the answer, at once if there is one, or when it comes. */

@@ -1,5 +1,6 @@
 package io.pipewright.stages.retry;
 
+import io.pipewright.spi.stage.PlanContext;
 import java.time.Duration;
 
 /**
@@ -10,4 +11,20 @@ import java.time.Duration;
  * @param maxBackoff the longest wait
  * @param unreachableFor for how long there may be no answer at all
  */
-public record RetryRules(int maxAttempts, Duration backoff, Duration maxBackoff, Duration unreachableFor) {}
+public record RetryRules(int maxAttempts, Duration backoff, Duration maxBackoff, Duration unreachableFor) {
+
+    /**
+     * Reports a longest wait that is shorter than the first one, at the option of {@code retry} that was written.
+     *
+     * @param byDefault the longest wait where none is written
+     */
+    public void check(Duration byDefault, PlanContext in) {
+        if (maxBackoff.compareTo(backoff) < 0) {
+            in.error(
+                    "out-of-range",
+                    maxBackoff.equals(byDefault) ? "retry.backoff" : "retry.maxBackoff",
+                    "`maxBackoff` is shorter than `backoff`.",
+                    "write a longer `maxBackoff`, or a shorter `backoff`.");
+        }
+    }
+}
