@@ -3,21 +3,23 @@ package io.pipewright.stages.file;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordEncoder;
 import io.pipewright.spi.stage.BuildContext;
+import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.stage.Streams;
+import io.pipewright.spi.type.RecordType;
 import java.util.Arrays;
-import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.RollingPolicy;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.DefaultRollingPolicy;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+import org.apache.flink.util.OutputTag;
 
 /** Adds an operator that encodes, and behind it Flink's file sink, or ours for a single file. */
 final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
@@ -26,9 +28,13 @@ final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
 
     @Override
     public Streams build(FileSinkPlan plan, Streams inputs, BuildContext context) {
-        RecordEncoder encoder = plan.format().encoder(context.input(StagePlan.FROM));
-        DataStream<byte[]> lines = context.operator(
-                inputs.from().map(new Encode(encoder)).returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO),
+        RecordType type = context.input(StagePlan.FROM);
+        RecordEncoder encoder = plan.format().fileEncoder(type);
+        OutputTag<DataRecord> errors = context.tag(OutputPort.ERRORS);
+        SingleOutputStreamOperator<byte[]> lines = context.operator(
+                inputs.from()
+                        .process(new LineEncoder(encoder, type, context.failures(), errors))
+                        .returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO),
                 "encode");
         if (plan.single()) {
             context.sink(lines.sinkTo(new SingleFileSink(plan.path(), header(encoder))), "single")
@@ -36,7 +42,7 @@ final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
         } else {
             context.sink(lines.sinkTo(partFiles(plan, header(encoder))), "writer");
         }
-        return Streams.none();
+        return Streams.of(OutputPort.ERRORS, lines.getSideOutput(errors));
     }
 
     /** The first line of a file, with its end; empty if there is none. */
@@ -80,12 +86,5 @@ final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
         return path.contains("://")
                 ? new Path(path)
                 : new Path(java.nio.file.Path.of(path).toAbsolutePath().toUri());
-    }
-
-    private record Encode(RecordEncoder encoder) implements MapFunction<DataRecord, byte[]> {
-        @Override
-        public byte[] map(DataRecord record) {
-            return encoder.encode(record);
-        }
     }
 }

@@ -21,7 +21,7 @@ public final class FileSinkType implements StageType<FileSinkOptions, FileSinkPl
                 "file",
                 "Writes records to files, one per line.",
                 false,
-                false,
+                true,
                 List.of("encode", "writer", "single"));
     }
 

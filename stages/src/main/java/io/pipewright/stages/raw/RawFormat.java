@@ -1,5 +1,6 @@
 package io.pipewright.stages.raw;
 
+import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.RecordDecoder;
@@ -129,7 +130,12 @@ public final class RawFormat implements FormatType<RawOptions> {
     private record Writing(int position, DataType type) implements SinkFormatPlan {
         @Override
         public RecordEncoder encoder(RecordType written) {
-            return new Encoder(position);
+            return new Encoder(position, false);
+        }
+
+        @Override
+        public RecordEncoder fileEncoder(RecordType written) {
+            return new Encoder(position, true);
         }
 
         /** Bytes may hold line ends. */
@@ -139,15 +145,27 @@ public final class RawFormat implements FormatType<RawOptions> {
         }
     }
 
-    /** Null is the empty message. */
-    private record Encoder(int position) implements RecordEncoder {
+    /**
+     * Null is the empty message.
+     *
+     * @param oneLine whether a text that has line breaks is refused, for it would be several in a file
+     */
+    private record Encoder(int position, boolean oneLine) implements RecordEncoder {
         @Override
         public byte[] encode(DataRecord record) {
             @Nullable Object value = record.get(position);
             if (value == null) {
                 return NOTHING;
             }
-            return value instanceof byte[] bytes ? bytes : ((String) value).getBytes(StandardCharsets.UTF_8);
+            if (value instanceof byte[] bytes) {
+                return bytes;
+            }
+            String text = (String) value;
+            if (oneLine && (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0)) {
+                throw new EvaluationException(
+                        "line-break", "The text has a line break, and would be several lines of the file.");
+            }
+            return text.getBytes(StandardCharsets.UTF_8);
         }
     }
 }

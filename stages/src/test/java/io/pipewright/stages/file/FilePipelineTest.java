@@ -46,6 +46,19 @@ class FilePipelineTest {
     }
 
     @Test
+    void aTextThatWouldBeSeveralLinesIsADeadLetter() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(
+                folder.resolve("in/a.jsonl"),
+                "{\"name\":\"a\",\"at\":1}\n{\"name\":\"b\\nc\",\"at\":2}\n{\"name\":\"d\",\"at\":3}\n");
+        PipelineRun.finish(
+                pipeline("single: true", "").replace("out, format: {type: json}", "out, format: {type: raw}"), folder);
+        assertThat(Files.readAllLines(folder.resolve("out"))).containsExactlyInAnyOrder("a", "d");
+        assertThat(Files.readAllLines(folder.resolve("dead"))).singleElement().satisfies(line -> assertThat(line)
+                .contains("\"stage\":\"out\"", "\"code\":\"line-break\"", "\"offset\":2"));
+    }
+
+    @Test
     void partFilesHoldEveryRecordOnceWithCheckpointsAndWithout() throws Exception {
         Files.createDirectories(folder.resolve("in"));
         for (int file = 0; file < 3; file++) {

@@ -2,12 +2,15 @@ package io.pipewright.stages.raw;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.Decoded;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.stage.Framing;
+import io.pipewright.spi.stage.SinkFormatPlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
@@ -61,6 +64,20 @@ class RawFormatTest {
                         .orElseThrow()
                         .framing())
                 .isEqualTo(Framing.LINES);
+    }
+
+    @Test
+    void aTextOfSeveralLinesIsAMessageAndNoLineOfAFile() {
+        RecordType type = RecordType.of("Text", Field.of("text", Scalar.STRING));
+        SinkFormatPlan plan =
+                format.sink(new RawOptions(null), type, this::note).orElseThrow();
+        for (String text : List.of("a\nb", "a\r", "\n")) {
+            assertThat(plan.encoder(type).encode(DataRecord.of(text))).isEqualTo(text.getBytes(UTF_8));
+            assertThatThrownBy(() -> plan.fileEncoder(type).encode(DataRecord.of(text)))
+                    .isInstanceOfSatisfying(
+                            EvaluationException.class, e -> assertThat(e.code()).isEqualTo("line-break"));
+        }
+        assertThat(plan.fileEncoder(type).encode(DataRecord.of("a\tb"))).isEqualTo("a\tb".getBytes(UTF_8));
     }
 
     @Test

@@ -9,8 +9,7 @@ public interface RecordEncoder extends Serializable {
     /**
      * The record as one message or line, without a line end.
      *
-     * @throws io.pipewright.spi.expression.EvaluationException if the format cannot hold what the record is; a format of
-     *     lines holds every record that it was planned for
+     * @throws io.pipewright.spi.expression.EvaluationException if the format cannot hold what the record is
      */
     byte[] encode(DataRecord record);
 
