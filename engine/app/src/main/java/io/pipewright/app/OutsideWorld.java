@@ -3,6 +3,7 @@ package io.pipewright.app;
 import io.pipewright.diagnostic.PrettyFormatter;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.LogicalNode;
+import io.pipewright.schema.PluginCall;
 import io.pipewright.spi.option.SecretUnavailableException;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
@@ -27,7 +28,9 @@ final class OutsideWorld {
                 .forEach(problem -> found.add(told("check `" + id + "`", problem))));
         Set<String> seen = new TreeSet<>();
         for (LogicalNode node : graph.nodes()) {
-            for (OutsideProblem problem : ask(() -> ask(node.entry().type(), node.plan()))) {
+            PluginCall call = new PluginCall(node.entry().type(), "`" + node.id() + "`");
+            for (OutsideProblem problem :
+                    ask(() -> call.ask(() -> ask(node.entry().type(), node.plan())))) {
                 if (seen.add(problem.message())) {
                     found.add(told(node, problem));
                 }

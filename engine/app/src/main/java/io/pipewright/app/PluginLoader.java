@@ -73,7 +73,8 @@ final class PluginLoader extends URLClassLoader {
             return command.getAsInt();
         } catch (ExecutionException | LinkageError failure) {
             Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
-            if (cause instanceof RuntimeException || cause instanceof LinkageError) {
+            boolean told = cause instanceof PluginException;
+            if (!told && (cause instanceof RuntimeException || cause instanceof LinkageError)) {
                 blame(cause);
             }
             throw failure;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.StageType;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,9 +186,12 @@ class UnusablePluginsTest {
 
     /** What {@code validate} says of a pipeline with the stage {@code acme}. */
     private static Answer validate(Path plugins) throws IOException {
-        Path pipeline = plugins.resolve("acme.yaml");
-        Files.writeString(
-                pipeline,
+        return Answer.of("validate", pipeline(plugins), "--plugins", plugins.toString());
+    }
+
+    private static String pipeline(Path folder) throws IOException {
+        Path pipeline = Files.writeString(
+                folder.resolve("acme.yaml"),
                 """
                 apiVersion: pipeline/v1
                 name: acme
@@ -199,7 +204,7 @@ class UnusablePluginsTest {
                 sinks:
                   out: {type: print, from: mine}
                 """);
-        return Answer.of("validate", pipeline.toString(), "--plugins", plugins.toString());
+        return pipeline.toString();
     }
 
     @Test
@@ -337,14 +342,32 @@ class UnusablePluginsTest {
         Path folder = plugins(classes, "com.acme.NeedsLibraryLater", "Library");
         assertThat(Answer.of("list", "--plugins", folder.toString()).exitCode()).isZero();
         assertThat(refused(validate(folder)))
-                .startsWith("The plugin `com.acme.NeedsLibraryLater` of `acme.jar` needs the class `com.acme.Library`");
+                .startsWith("The plugin `com.acme.NeedsLibraryLater` of `acme.jar`, which `mine` uses, needs the class"
+                        + " `com.acme.Library`");
     }
 
     @Test
     void aPluginThatThrowsWhileItPlans() throws IOException {
         assertThat(refused(validate(plugins(classes, "com.acme.ThrowsLater"))))
-                .startsWith("The plugin `com.acme.ThrowsLater` of `acme.jar` fails: java.lang.ArrayIndexOutOfBounds")
+                .startsWith("The plugin `com.acme.ThrowsLater` of `acme.jar`, which `mine` uses, fails:"
+                        + " java.lang.ArrayIndexOutOfBounds")
                 .endsWith("Tell its author.");
+    }
+
+    /** In Flink's application mode it is Flink that has loaded the jars of {@code usrlib}. */
+    @Test
+    void whatAPluginThrowsWhileItPlansIsToldTheSameWhoeverLoadedIt() throws IOException {
+        Path folder = plugins(classes, "com.acme.ThrowsLater");
+        String told = refused(validate(folder));
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        URL[] jars = {folder.resolve("acme.jar").toUri().toURL()};
+        try (URLClassLoader flinks = new URLClassLoader(jars, before)) {
+            thread.setContextClassLoader(flinks);
+            assertThat(refused(Answer.of("validate", pipeline(folder)))).isEqualTo(told);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test
@@ -359,8 +382,8 @@ class UnusablePluginsTest {
     @Test
     void aPluginThatCallsAMethodThatThePluginInterfaceHasNot() throws IOException {
         assertThat(refused(validate(plugins(older, "com.acme.Calls"))))
-                .startsWith("The plugin `com.acme.Calls` of `acme.jar` was built against another version of the plugin"
-                        + " interface: ")
+                .startsWith("The plugin `com.acme.Calls` of `acme.jar`, which `mine` uses, was built against another"
+                        + " version of the plugin interface: ")
                 .contains("version()");
     }
 

@@ -4,6 +4,7 @@ import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.LogicalInput;
 import io.pipewright.plan.LogicalNode;
 import io.pipewright.plan.PortId;
+import io.pipewright.schema.PluginCall;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.record.RecordTypeInfo;
@@ -58,7 +59,8 @@ public final class FlinkTranslator {
             StageType<O, P> type, StagePlan plan, Streams inputs, StageContext context) {
         @SuppressWarnings("unchecked") // the plan was made by this very type
         P own = (P) plan;
-        return type.builder().get().build(own, inputs, context);
+        return new PluginCall(type, "`" + context.id() + "`")
+                .ask(() -> type.builder().get().build(own, inputs, context));
     }
 
     private DataStream<DataRecord> stream(LogicalNode node, LogicalInput input) {

@@ -5,6 +5,7 @@ import io.pipewright.definition.ConnectionDefinition;
 import io.pipewright.definition.PipelineDefinition;
 import io.pipewright.definition.Place;
 import io.pipewright.diagnostic.DiagnosticCollector;
+import io.pipewright.schema.PluginCall;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.option.ConnectionRef;
 import io.pipewright.spi.option.RecordRef;
@@ -40,11 +41,15 @@ final class CheckPlanner {
     }
 
     private <O extends Record> void check(ConnectionType<O> type, ConnectionDefinition connection) {
-        type.check(type.optionsType().cast(connection.options()), new Reporter(type.name(), connection.place()));
+        Reporter reporter = new Reporter(type.name(), connection.place());
+        new PluginCall(type, "the connection `" + connection.id() + "`")
+                .run(() -> type.check(type.optionsType().cast(connection.options()), reporter));
     }
 
     private <O extends Record> Optional<OutsideQuestion> plan(CheckType<O> type, CheckDefinition check) {
-        return type.plan(type.optionsType().cast(check.options()), new Reporter(type.name(), check.place()));
+        Reporter reporter = new Reporter(type.name(), check.place());
+        return new PluginCall(type, "the check `" + check.id() + "`")
+                .ask(() -> type.plan(type.optionsType().cast(check.options()), reporter));
     }
 
     private final class Reporter implements CheckType.Context {

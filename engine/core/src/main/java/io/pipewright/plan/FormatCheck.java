@@ -1,5 +1,6 @@
 package io.pipewright.plan;
 
+import io.pipewright.schema.PluginCall;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.option.Rate;
@@ -66,12 +67,16 @@ final class FormatCheck {
 
     private <O extends Record> Optional<SourceFormatPlan> sourcePlan(
             FormatType<O> type, Record options, DeclaredRecord record) {
-        return type.source(type.optionsType().cast(options), record, this::refuse);
+        return call(type).ask(() -> type.source(type.optionsType().cast(options), record, this::refuse));
     }
 
     private <O extends Record> Optional<SinkFormatPlan> sinkPlan(
             FormatType<O> type, Record options, RecordType written) {
-        return type.sink(type.optionsType().cast(options), written, this::refuse);
+        return call(type).ask(() -> type.sink(type.optionsType().cast(options), written, this::refuse));
+    }
+
+    private PluginCall call(FormatType<?> type) {
+        return new PluginCall(type, "`" + in.id() + "`");
     }
 
     private void checkTime(EventTime time, Field field) {

@@ -7,6 +7,7 @@ import io.pipewright.diagnostic.Checked;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.expression.Constant;
 import io.pipewright.expression.ExpressionChecker;
+import io.pipewright.schema.PluginCall;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
@@ -105,7 +106,8 @@ public final class Planner {
 
     private static <O extends Record, P extends StagePlan> Optional<StagePlan> plan(
             StageType<O, P> type, Record options, PlanningContext context) {
-        return type.plan(type.optionsType().cast(options), context).map(plan -> plan);
+        return new PluginCall(type, "`" + context.id() + "`")
+                .ask(() -> type.plan(type.optionsType().cast(options), context).map(plan -> plan));
     }
 
     /** Goes back over the plans, from the sinks to the sources, and gives every input and output its layout. */

@@ -65,7 +65,7 @@ final class PluginFinder {
         try {
             PluginFacts told = facts.apply(plugin);
             // Those that come with Pipewright are checked by its tests, and reading options takes time.
-            if (!plugin.getClass().getName().startsWith("io.pipewright.")) {
+            if (isThirdPartys(plugin)) {
                 check(plugin, told);
             }
             return told;
@@ -103,6 +103,16 @@ final class PluginFinder {
             throw new PluginException("The options of the plugin " + name(plugin) + " cannot be read: " + e.getMessage()
                     + ". Mend its record `" + facts.options().getSimpleName() + "`.");
         }
+    }
+
+    /** Whether a plugin did not come with Pipewright. */
+    static boolean isThirdPartys(Object plugin) {
+        return !isOurs(plugin.getClass().getName());
+    }
+
+    /** Whether a class is Pipewright's, by its name. */
+    static boolean isOurs(String className) {
+        return className.startsWith("io.pipewright.");
     }
 
     static String name(Object plugin) {
