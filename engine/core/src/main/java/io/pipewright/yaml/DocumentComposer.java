@@ -33,6 +33,10 @@ final class DocumentComposer {
     private final DiagnosticCollector findings;
     private final Parser parser;
     private final IndentTabs tabs;
+
+    /** Whether the file has characters that were refused. */
+    private final boolean unreadable;
+
     private final Map<String, Composed> anchors = new HashMap<>();
     private int aliases;
     private long repeated;
@@ -57,6 +61,7 @@ final class DocumentComposer {
         this.file = file;
         this.findings = findings;
         this.tabs = new IndentTabs(file);
+        this.unreadable = findings.size() > 0;
         LoadSettings settings = file.parserSettings();
         this.parser = new ParserImpl(settings, new StreamReader(settings, file.printable()));
     }
@@ -194,14 +199,15 @@ final class DocumentComposer {
         int height = 0;
         boolean complete = true;
         while (!parser.checkEvent(Event.ID.MappingEnd)) {
-            Composed key = composeNode(level + 1);
+            Composed composed = composeNode(level + 1);
+            Node key = readable(composed.node());
             Composed value = composeNode(level + 1);
             size += value.size() + 1;
-            height = Math.max(height, Math.max(key.height(), value.height()));
-            if (isValidKey(key.node(), entries)) {
-                ScalarNode scalar = (ScalarNode) key.node();
+            height = Math.max(height, Math.max(composed.height(), value.height()));
+            if (isValidKey(key, entries)) {
+                ScalarNode scalar = (ScalarNode) key;
                 entries.put(scalar.text(), new MappingNode.Entry(scalar.text(), scalar.span(), value.node()));
-            } else if (key.node() instanceof ScalarNode again && entries.containsKey(again.text())) {
+            } else if (key instanceof ScalarNode again && entries.containsKey(again.text())) {
                 twice.computeIfAbsent(again.text(), text -> new ArrayList<>())
                         .add(new MappingNode.Entry(again.text(), again.span(), value.node()));
             } else {
@@ -212,6 +218,15 @@ final class DocumentComposer {
         Span span = file.span(start, endOf(event));
         MappingNode mapping = new MappingNode(entries.values(), span);
         return new Composed(complete || level == 1 ? mapping : new BrokenNode(span), size, height + 1);
+    }
+
+    /** A key without the characters that were refused, so that nothing else is told of them. */
+    private Node readable(Node key) {
+        if (!unreadable || !(key instanceof ScalarNode scalar) || scalar.text().indexOf(FileText.REPLACEMENT) < 0) {
+            return key;
+        }
+        String text = scalar.text().replace(String.valueOf(FileText.REPLACEMENT), "");
+        return text.isEmpty() ? new BrokenNode(scalar.span()) : ScalarNode.of(text, scalar.style(), scalar.span());
     }
 
     private boolean isValidKey(Node key, Map<String, MappingNode.Entry> before) {

@@ -21,7 +21,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * <p>Finds places in logarithmic time, so that a file of one long line is no slower than another.
  */
 final class FileText {
-    private static final char REPLACEMENT = '\uFFFD';
+    /** Stands for what cannot be read, and for what cannot stand in a file. */
+    static final char REPLACEMENT = '\uFFFD';
 
     private final Source source;
     private final int[] points;

@@ -29,6 +29,8 @@ public final class YamlReader {
     static final int MAX_REPEATED = 100_000;
     static final int MAX_FINDINGS = 100;
 
+    private static final String UTF_8 = "UTF-8";
+
     /** The rest of a line behind a key that ends in {@code secret} or {@code password}, unless it is a reference. */
     private static final Pattern SECRET = Pattern.compile(
             "(?:secret|password)[\"']?[ \\t]*:[ \\t]+(?![\"']?\\$\\{)([^ \\t\\r\\n][^\\r\\n]*)",
@@ -49,11 +51,12 @@ public final class YamlReader {
                     "The file is larger than 1 MiB.",
                     "move large parts, such as schemas, into files of their own and name them here."));
         }
-        if (isUtf16(bytes)) {
+        String encoding = encoding(bytes);
+        if (!encoding.equals(UTF_8)) {
             return Checked.failed(Diagnostic.error(
                     "invalid-utf8",
                     Span.startOf(Source.named(fileName)),
-                    "The file is UTF-16, not UTF-8.",
+                    "The file is " + encoding + ", not " + UTF_8 + ".",
                     "save the file as UTF-8."));
         }
         DiagnosticCollector findings = new DiagnosticCollector();
@@ -86,17 +89,21 @@ public final class YamlReader {
         return mask;
     }
 
-    /** Whether the file begins with a byte order mark of UTF-16, or with two Latin letters in it. */
-    private static boolean isUtf16(byte[] bytes) {
-        if (bytes.length < 2) {
-            return false;
+    /** The encoding, as far as a byte order mark tells it, or the zeros beside the first two Latin letters. */
+    private static String encoding(byte[] bytes) {
+        StringBuilder begin = new StringBuilder();
+        for (int i = 0; i < Math.min(bytes.length, 8); i++) {
+            begin.append(
+                    switch (bytes[i]) {
+                        case 0 -> '0';
+                        case (byte) 0xFE -> 'E';
+                        case (byte) 0xFF -> 'F';
+                        default -> 'x';
+                    });
         }
-        boolean bigEndian = bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF;
-        boolean littleEndian = bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE;
-        boolean unmarked = bytes.length >= 4
-                && (bytes[0] == 0) == (bytes[2] == 0)
-                && (bytes[1] == 0) == (bytes[3] == 0)
-                && (bytes[0] == 0) != (bytes[1] == 0);
-        return bigEndian || littleEndian || unmarked;
+        if (begin.toString().matches("(FE00|00EF).*|x000x000|000x000x")) {
+            return "UTF-32";
+        }
+        return begin.toString().matches("(FE|EF|x0x0|0x0x).*") ? "UTF-16" : UTF_8;
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusedYamlTest {
 
@@ -211,12 +212,31 @@ class RefusedYamlTest {
         return arguments(text, List.of(expected));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UTF-16",
+                "UTF-16BE",
+                "UTF-16LE",
+                "x-UTF-16LE-BOM",
+                "UTF-32",
+                "UTF-32LE",
+                "X-UTF-32BE-BOM",
+                "X-UTF-32LE-BOM"
+            })
+    void anotherUnicodeIsToldOnceByItsName(String charset) {
+        Checked<Document> read = YamlReader.read("f", "name: a\nb: c\n".getBytes(Charset.forName(charset)));
+        assertThat(brief(read)).containsExactly("invalid-utf8 1:1-1:1");
+        assertThat(read.diagnostics().all().get(0).message())
+                .isEqualTo("The file is UTF-" + (charset.contains("32") ? 32 : 16) + ", not UTF-8.");
+    }
+
     @Test
-    void anotherUnicodeIsToldOnce() {
-        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
-            assertThat(brief(YamlReader.read("f", "name: a\nb: c\n".getBytes(charset))))
-                    .containsExactly("invalid-utf8 1:1-1:1");
-        }
+    void aKeyIsReadWithoutTheCharactersThatWereRefusedInIt() {
+        Checked<Document> read = read("na\0me: a\nb: {\0: 1}\n");
+        assertThat(brief(read)).containsExactly("control-character 1:3-1:4", "control-character 2:5-2:6");
+        assertThat(read.value().orElseThrow().root().keys()).containsExactly("name", "b");
+        assertThat(read("\uFFFD: 1\n").value().orElseThrow().root().keys()).containsExactly("\uFFFD");
     }
 
     @Test
