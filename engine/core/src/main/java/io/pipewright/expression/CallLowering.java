@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lowers operators and function calls. */
+/** Lowers operators and function calls. It is long because each operator treats nulls and widens in its own way. */
 final class CallLowering {
 
     private static final Map<String, Node.Order> ORDERS = Map.of(

@@ -7,15 +7,16 @@ import io.pipewright.expression.Spans.Span;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says in the author's words what the parser and the type checker found. */
+/**
+ * Says in the author's words what the parser and the type checker found. It is long because each text of theirs has its
+ * own translation.
+ */
 final class IssueTranslator {
 
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '(.*?)'.*", Pattern.DOTALL);
@@ -44,8 +45,8 @@ final class IssueTranslator {
 
     private final Map<Long, CelExpr> byId = new HashMap<>();
 
-    /** The ids of what is no value but stands before the name of a function, as in {@code math.abs(x)}. */
-    private final Set<Long> qualifiers = new HashSet<>();
+    /** Calls by the ids of what is no value but stands before the name of a function, as in {@code math.abs(x)}. */
+    private final Map<Long, CelExpr> qualified = new HashMap<>();
 
     IssueTranslator(String text, Environment environment, Spans spans, Problems problems, boolean aggregates) {
         this.text = text;
@@ -203,18 +204,15 @@ final class IssueTranslator {
             return;
         }
         if (expression.getKind() == CelExpr.ExprKind.Kind.CALL) {
-            String usage = Hints.LOOPS.get(name);
-            if (usage != null) {
-                problems.add(
-                        "type-mismatch", span, "`" + name + "` is not written like this.", "write `" + usage + "`.");
-                return;
-            }
-            String function = Functions.qualifier(expression) + name;
-            String hint = Hints.forFunction(function, aggregates);
-            problems.add("unknown-function", span, "There is no function `" + function + "`.", hint);
+            unknownFunction(name, expression);
             return;
         }
-        if (ofTypes && TypeNames.OF_CEL.contains(name) || qualifiers.contains(expression.id())) {
+        if (ofTypes && TypeNames.OF_CEL.contains(name)) {
+            return;
+        }
+        CelExpr call = qualified.get(expression.id());
+        if (call != null) {
+            unknownFunction(call.call().function(), call);
             return;
         }
         if (name.equals("meta")) {
@@ -233,6 +231,18 @@ final class IssueTranslator {
                 span,
                 "There is no field `" + name + "`.",
                 text ? "write `\"" + name + "\"` if it is a text; " + hint : hint);
+    }
+
+    private void unknownFunction(String name, CelExpr call) {
+        Span span = spans.name(call);
+        String usage = Hints.LOOPS.get(name);
+        if (usage != null) {
+            problems.add("type-mismatch", span, "`" + name + "` is not written like this.", "write `" + usage + "`.");
+            return;
+        }
+        String function = Functions.qualifier(call) + name;
+        String hint = Hints.forFunction(function, aggregates);
+        problems.add("unknown-function", span, "There is no function `" + function + "`.", hint);
     }
 
     private void undefinedField(String name, CelExpr expression) {
@@ -296,7 +306,7 @@ final class IssueTranslator {
         byId.put(expression.id(), expression);
         if (expression.getKind() == CelExpr.ExprKind.Kind.CALL
                 && !Functions.qualifier(expression).isEmpty()) {
-            expression.call().target().ifPresent(qualifier -> qualifiers.add(qualifier.id()));
+            expression.call().target().ifPresent(qualifier -> qualified.put(qualifier.id(), expression));
         }
         Environment.parts(expression).forEach(this::index);
     }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * From CEL's checked tree to ours: resolves names, follows which values may be null where, and notes what is read.
  *
- * <p>CEL's checker knows no nulls; here every part that may be null is followed to where it is used.
+ * <p>CEL's checker knows no nulls; here every part that may be null is followed to where it is used. It is one file because
+ * the kinds of parts contain each other, and share what was noted on the way.
  */
 final class Lowering {
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * what reaches its sinks. See the package for the model.
  *
  * <p>Every call returns when the job has come to rest: what was fed has reached the sinks or is kept in state. To be
- * used by one thread, the one that made it.
+ * used by one thread, the one that made it. It is one file because feeding, time, crashes and the end all move the same
+ * operators.
  */
 public final class JobHarness implements AutoCloseable {
 

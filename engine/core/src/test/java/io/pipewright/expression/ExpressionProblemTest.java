@@ -73,12 +73,13 @@ class ExpressionProblemTest {
         timestamp(status, "MM/yyyy") ¦ bad-literal         ¦ "MM/yyyy"   ¦ `MM/yyyy` does not say which day is meant.           ¦ write `yyyy` for the year, `MM` or `MMM` for the month, `dd` the day, `HH` the hour, `mm` the minute, `ss` the second, `SSS` milliseconds, `XXX` or `Z` the offset, and words between `'`.
         regex.extract(status, "(")  ¦ bad-literal          ¦ "("         ¦ `(` is not a regular expression.                     ¦ correct the text in quotes.
         regex.extract(status, "(a)(b)") ¦ bad-literal      ¦ "(a)(b)"    ¦ `(a)(b)` has 2 groups, of which one could be taken.  ¦ make groups that are not wanted `(?:…)`.
-        regex.replace(status, "(a)", r"\\2") ¦ bad-literal  ¦ r"\\2"       ¦ `\\2` names no group of the regular expression.       ¦ it has 1 groups, and a backslash is written twice.
+        regex.replace(status, "(a)", r"\\2") ¦ bad-literal  ¦ r"\\2"       ¦ `\\2` names no group of the regular expression.       ¦ it has 1 group, and a backslash is written twice.
         math.round(price, 200)      ¦ bad-literal          ¦ 200         ¦ A number cannot be rounded to 200 digits.            ¦ write a number from 0 to 100.
         math.round(n)               ¦ type-mismatch        ¦ math.round  ¦ `math.round` does not take `int`.                    ¦ use values that fit, or convert one, as with `double(…)` or `string(…)`.
         math.flor(cost)             ¦ unknown-function     ¦ math.flor   ¦ There is no function `math.flor`.                    ¦ did you mean `math.floor`?
         round(cost)                 ¦ unknown-function     ¦ round       ¦ There is no function `round`.                        ¦ did you mean `math.round`?
         regexp_extract(status, "a") ¦ unknown-function     ¦ regexp_extract ¦ There is no function `regexp_extract`.            ¦ did you mean `regex.extract`?
+        math.size() > 1             ¦ unknown-function     ¦ math.size   ¦ There is no function `math.size`.                    ¦ did you mean `math.sign`?
         math > 1                    ¦ unknown-field        ¦ math        ¦ There is no field `math`.                            ¦ check its name, or declare it.
         math.abs(maybe)             ¦ null-not-handled     ¦ maybe       ¦ `maybe` may be null here.                            ¦ write `has(maybe) && …`, or `orElse(maybe, …)`.
         regex.extract(status, "a").size() ¦ null-not-handled ¦ regex.extract(status, "a") ¦ This may be null here.     ¦ give it a value with `orElse(…, …)`.

@@ -97,7 +97,7 @@ public final class CassandraAnswersPlanner {
                     "missing-key-column",
                     "key",
                     "The primary key of `" + table.qualifiedName() + "` is not covered: " + String.join(", ", missing)
-                            + " is missing.",
+                            + (missing.size() == 1 ? " is missing." : " are missing."),
                     "add it, so that there is one row at most; the primary key is " + table.primaryKeyText() + ".");
         }
         return columns;

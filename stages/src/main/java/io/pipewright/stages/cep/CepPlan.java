@@ -188,12 +188,12 @@ record CepPlan(
      */
     @Override
     public List<CheckedExpression> seenWhere(String input, Set<String> fields, Map<String, Set<String>> readOfOutputs) {
-        if (!isSequence() || steps().stream().anyMatch(step -> mayFail(step.where()))) {
-            return List.of();
-        }
         boolean decide = conditions().stream()
                 .anyMatch(condition -> condition.isPresent()
                         && !Collections.disjoint(condition.get().fieldsRead(), fields));
+        if (!isSequence() || decide || steps().stream().anyMatch(step -> mayFail(step.where()))) {
+            return List.of();
+        }
         long seen = 0;
         for (String field : fields) {
             seen |= seenOf(field, readOfOutputs);
@@ -202,7 +202,7 @@ record CepPlan(
         for (int i = 0; i < steps().size(); i++) {
             CheckedExpression condition = steps().get(i).where();
             if ((seen & 1L << i) != 0) {
-                if (decide || condition == null) {
+                if (condition == null) {
                     return List.of();
                 }
                 where.add(condition);

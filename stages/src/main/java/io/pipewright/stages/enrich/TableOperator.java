@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@code missing: wait} a record without one is kept in {@code unmatched} until the first one comes, and then
  * leaves with its own time; so the watermarks that leave are behind by as long as a record may wait.
+ *
+ * <p>It is one file because both orders and all that may be missing work on the same remembered record.
  */
 final class TableOperator extends EventTimeOperator
         implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord> {

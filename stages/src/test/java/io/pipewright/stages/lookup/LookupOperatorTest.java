@@ -39,7 +39,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operator before a server that answers when the test says so; the clock is the test's, too. */
+/**
+ * The operator before a server that answers when the test says so; the clock is the test's, too. It is long because each
+ * kind of answer, and of waiting for it, has its case.
+ */
 class LookupOperatorTest {
 
     private static final RecordType CALL =

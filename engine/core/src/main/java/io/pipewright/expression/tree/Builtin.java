@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The functions of the language that need the values of all their arguments, each with the signatures it answers to.
  *
  * <p>A signature is the stable name of one overload, as the checker reports it; the first group of each is CEL's own
- * name for it.
+ * name for it. It is long because it is one table.
  */
 public enum Builtin {
     ADD_TEXTS((a, b) -> (String) a + b, "add_string"),

@@ -92,8 +92,8 @@ final class Regexes {
             } else {
                 throw new EvaluationException(
                         "bad-literal",
-                        "`\\" + next + "` names no group of the regular expression; " + "it has " + groups
-                                + " groups, and a backslash is written twice.");
+                        "`\\" + next + "` names no group of the regular expression; it has " + groups
+                                + (groups == 1 ? " group" : " groups") + ", and a backslash is written twice.");
             }
         }
         parts.add(text.toString());

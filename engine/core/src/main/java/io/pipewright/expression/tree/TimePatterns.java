@@ -82,7 +82,10 @@ final class TimePatterns {
         }
     }
 
-    /** Of a date, {@code 31/Feb} is none, so years are those of the calendar ({@code u} to the library), not of an era. */
+    /**
+     * The library's formatter of a pattern. It is strict, so that 31 February is no date; then {@code y} would be the year
+     * of an era, which no pattern names, and {@code u} takes its place.
+     */
     static DateTimeFormatter formatter(String pattern) {
         StringBuilder written = new StringBuilder();
         boolean quoted = false;

@@ -39,8 +39,8 @@ final class Truncation {
             case "year" -> time -> startOf(time, date -> date.withDayOfYear(1));
             default -> throw new EvaluationException(
                     "bad-literal",
-                    "`" + unit + "` is not a unit of time; "
-                            + "write `second`, `minute`, `hour`, `day`, `week`, `month`, `quarter` or `year`.");
+                    "`" + unit + "` is not a unit of time; write `second`, `minute`, `hour`, `day`, `week`, `month`,"
+                            + " `quarter` or `year`.");
         };
     }
 

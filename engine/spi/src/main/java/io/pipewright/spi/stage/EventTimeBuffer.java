@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * is room. Then the heap holds no more than the capacity and what one key has in one second of event time.
  *
  * <p>To be made in the operator's {@code open}; {@link #drain} comes before {@code super.processWatermark}, so that
- * timers of the operator find everything handed out that was due before them.
+ * timers of the operator find everything handed out that was due before them. It is one file because records move between
+ * heap and state in most of its methods.
  */
 public final class EventTimeBuffer {
 
