@@ -60,8 +60,12 @@ abstract class CallAccumulator {
             case ARG_MIN -> new TimedAccumulator.OfExtreme(call, layout, scope, -1);
             case ARG_MAX -> new TimedAccumulator.OfExtreme(call, layout, scope, 1);
             case COLLECT -> new TimedAccumulator.Collected(call, layout, scope);
-            case COUNT_DISTINCT -> new ValuesAccumulator.Distinct(call, layout);
-            case PERCENTILE -> new ValuesAccumulator.Percentile(call, layout);
+            case COUNT_DISTINCT -> layout.sketchCalls().isEmpty()
+                    ? new ValuesAccumulator.Distinct(call, layout)
+                    : new SketchAccumulator.Distinct(call, layout, scope);
+            case PERCENTILE -> layout.sketchCalls().isEmpty()
+                    ? new ValuesAccumulator.Percentile(call, layout)
+                    : new SketchAccumulator.Percentile(call, layout, scope);
         };
     }
 

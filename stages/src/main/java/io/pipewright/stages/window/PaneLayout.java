@@ -24,8 +24,14 @@ import java.util.StringJoiner;
  * @param calls by their names, each call once
  * @param values what is kept of each record in a list besides, named by argument and condition; without fields if nothing is
  * @param valuesCalls one call for each of those fields
+ * @param sketchCalls one call for each field of the pane that holds a sketch of the values; none if results are exact
  */
-record PaneLayout(RecordType type, Map<String, Call> calls, RecordType values, Map<String, Call> valuesCalls) {
+record PaneLayout(
+        RecordType type,
+        Map<String, Call> calls,
+        RecordType values,
+        Map<String, Call> valuesCalls,
+        Map<String, Call> sketchCalls) {
 
     /** How often the window has fired. */
     static final String FIRINGS = "#firings";
@@ -45,9 +51,14 @@ record PaneLayout(RecordType type, Map<String, Call> calls, RecordType values, M
         }
         List<Field> fields = new ArrayList<>();
         Map<String, Call> valuesCalls = new LinkedHashMap<>();
+        Map<String, Call> sketchCalls = new LinkedHashMap<>();
         fields.add(Field.nullable(FIRINGS, Scalar.LONG));
         calls.forEach((name, call) -> {
-            if (needsValues(call)) {
+            if (needsValues(call) && plan.approximate()) {
+                if (sketchCalls.putIfAbsent(sketchName(call), call) == null) {
+                    fields.add(Field.nullable(sketchName(call), Scalar.BYTES));
+                }
+            } else if (needsValues(call)) {
                 valuesCalls.putIfAbsent(valuesName(call), call);
             } else {
                 fields.addAll(fields(name, call));
@@ -58,7 +69,8 @@ record PaneLayout(RecordType type, Map<String, Call> calls, RecordType values, M
         }
         List<Field> values = new ArrayList<>();
         valuesCalls.forEach((name, call) -> values.add(Field.nullable(name, argument(call))));
-        return new PaneLayout(new RecordType("pane", fields), calls, new RecordType("values", values), valuesCalls);
+        return new PaneLayout(
+                new RecordType("pane", fields), calls, new RecordType("values", values), valuesCalls, sketchCalls);
     }
 
     private static List<Field> fields(String name, Call call) {
@@ -110,7 +122,14 @@ record PaneLayout(RecordType type, Map<String, Call> calls, RecordType values, M
         return "values(" + Objects.requireNonNull(call.argument()).text() + condition(call) + ")";
     }
 
-    private static boolean needsValues(Call call) {
+    /** The field of the sketch for a call; percentiles of one argument under one condition share it. */
+    static String sketchName(Call call) {
+        String kind = call.function() == Function.PERCENTILE ? "quantiles(" : "distinct(";
+        return kind + Objects.requireNonNull(call.argument()).text() + condition(call) + ")";
+    }
+
+    /** Whether an exact result takes every value. */
+    static boolean needsValues(Call call) {
         return call.function() == Function.COUNT_DISTINCT || call.function() == Function.PERCENTILE;
     }
 
@@ -118,8 +137,13 @@ record PaneLayout(RecordType type, Map<String, Call> calls, RecordType values, M
     boolean mergesInAnyOrder() {
         return calls.values().stream().allMatch(call -> switch (call.function()) {
             case COUNT, SUM, AVG, MIN, MAX -> true;
+            case COUNT_DISTINCT, PERCENTILE -> !sketchCalls.isEmpty();
             default -> false;
         });
+    }
+
+    int sketch(Call call) {
+        return type.position(sketchName(call));
     }
 
     int position(Call call) {

@@ -49,6 +49,9 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
     /** How many partials are held at most, of some hundred bytes each. */
     private static final int MOST_PARTIALS = 16_384;
 
+    /** The same where they hold sketches, which may have some thousand bytes. */
+    private static final int MOST_SKETCHES = 1_024;
+
     /** So many records tell whether grouping gains. */
     private static final int TELLING = 4_096;
 
@@ -86,6 +89,7 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
     private transient int paneSize;
     private transient long reached;
     private transient boolean ended;
+    private transient int mostPartials;
     private transient int partials;
     private transient long grouped;
     private transient int resting;
@@ -137,6 +141,7 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
         PaneLayout layout = plan.pane();
         paneSize = layout.type().size();
         calls = CallAccumulator.of(layout, Scope.of(input)).values().toArray(CallAccumulator[]::new);
+        mostPartials = layout.sketchCalls().isEmpty() ? MOST_PARTIALS : MOST_SKETCHES;
         ungrouped = !layout.mergesInAnyOrder();
         failing = Arrays.stream(calls).anyMatch(CallAccumulator::mayFail);
         groupsBySlice = new HashMap<>();
@@ -199,7 +204,7 @@ final class PartialsOperator extends ReportingOperator implements OneInputStream
             byGroup.put(group, pane);
         }
         grouped++;
-        if (before == null && ++partials == MOST_PARTIALS) {
+        if (before == null && ++partials == mostPartials) {
             flush();
         }
         return true;

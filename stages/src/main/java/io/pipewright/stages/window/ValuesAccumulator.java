@@ -48,7 +48,8 @@ abstract class ValuesAccumulator extends CallAccumulator {
             return (long) different.size();
         }
 
-        private static Object oneForm(Object value) {
+        /** Numbers that are equal in one form. */
+        static Object oneForm(Object value) {
             if (value instanceof BigDecimal number) {
                 return number.stripTrailingZeros();
             }

@@ -45,7 +45,16 @@ public record WindowOptions(
                         least = "1ms",
                         change = Change.SPLITS)
                 @Nullable
-                Duration emitEvery) {
+                Duration emitEvery,
+        @Option(
+                        doc =
+                                "Whether `countDistinct` and `percentile` are estimates from sketches of a few kilobytes in place of"
+                                        + " every value. A count is exact up to 256 different values, and beyond that within 5 % of"
+                                        + " the exact one in 99.7 % of cases; a percentile, of numbers and durations alone, is"
+                                        + " within 1 % of the exact value, and rounded where the field is. Both are the same for the same records in any order.",
+                        defaultValue = "false",
+                        change = Change.SPLITS)
+                boolean approximate) {
 
     private static final String ZONE = "The time zone whose days the windows are made of, such as `Europe/Berlin`; the"
             + " durations are then whole days, and a day has 23 or 25 hours where clocks are set. Without it"
@@ -56,10 +65,10 @@ public record WindowOptions(
         aggregate = Collections.unmodifiableMap(new LinkedHashMap<>(aggregate));
     }
 
-    /** Windows that send no rows before they end. */
+    /** Windows with exact results that send no rows before they end. */
     public WindowOptions(
             List<String> keyBy, Window window, Duration allowedLateness, Map<String, Expression> aggregate) {
-        this(keyBy, window, allowedLateness, aggregate, null);
+        this(keyBy, window, allowedLateness, aggregate, null, false);
     }
 
     /** How event time is cut into windows. */

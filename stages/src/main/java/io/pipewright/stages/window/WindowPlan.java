@@ -23,6 +23,7 @@ import java.util.Set;
  * @param allowedLateness in milliseconds, 0 for none
  * @param emitEvery how often a window that has changed sends its row before it ends, in milliseconds of event time; 0 for
  *     never
+ * @param approximate whether calls that need every value are estimated
  */
 record WindowPlan(
         String name,
@@ -31,7 +32,8 @@ record WindowPlan(
         Cut cut,
         long allowedLateness,
         long emitEvery,
-        List<Aggregate> aggregates)
+        List<Aggregate> aggregates,
+        boolean approximate)
         implements StagePlan {
 
     static final String WINDOW_START = "windowStart";

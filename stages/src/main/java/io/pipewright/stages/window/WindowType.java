@@ -48,6 +48,10 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
         List<WindowPlan.Aggregate> aggregates = new ArrayList<>();
         options.aggregate().forEach((name, expression) -> in.checkAggregate(expression, Scope.of(in.input()))
                 .ifPresent(checked -> aggregates.add(new WindowPlan.Aggregate(name, checked))));
+        if (options.approximate()) {
+            ApproximationCheck.check(
+                    aggregates, aggregates.size() == options.aggregate().size(), in);
+        }
         if (keys.isEmpty()
                 || cut.isEmpty()
                 || !namesFine
@@ -61,7 +65,8 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                 cut.get(),
                 options.allowedLateness().toMillis(),
                 options.emitEvery() == null ? 0 : options.emitEvery().toMillis(),
-                aggregates));
+                aggregates,
+                options.approximate()));
     }
 
     @Override

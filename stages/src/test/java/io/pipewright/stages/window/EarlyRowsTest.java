@@ -201,7 +201,8 @@ class EarlyRowsTest {
         Map<String, Expression> aggregates = new LinkedHashMap<>();
         aggregates.put("total", new Expression("sum(n)", "aggregate.total"));
         aggregates.put("different", new Expression("countDistinct(n % 7)", "aggregate.different"));
-        WindowOptions options = new WindowOptions(List.of("channel"), window, Duration.ZERO, aggregates, emitEvery);
+        WindowOptions options =
+                new WindowOptions(List.of("channel"), window, Duration.ZERO, aggregates, emitEvery, false);
         return StageRun.start(new WindowType(), options, TestPlan.from(CALL), false);
     }
 }
