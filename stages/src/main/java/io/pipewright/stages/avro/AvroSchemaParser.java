@@ -22,7 +22,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the JSON form of an Avro schema of a record, as the specification of Avro 1.11 has it. */
+/**
+ * Reads the JSON form of an Avro schema of a record, as the specification of Avro 1.11 has it.
+ *
+ * <p>The engine reads the same form for the fields that a record takes from a schema file. That reader tells what no field
+ * can be at its place in the file, and knows nothing of defaults, symbols and sizes, which here are all that matters; and
+ * it is the engine's, whose code stages do not see (ADR 62).
+ */
 final class AvroSchemaParser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
