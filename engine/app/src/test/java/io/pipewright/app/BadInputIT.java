@@ -2,6 +2,7 @@ package io.pipewright.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pipewright.sandbox.Poll;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BadInputIT {
 
     private static final Map<String, String> NO_VARIABLES = Map.of();
+
+    /** For what takes a second or two where nothing else runs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
     void aWrongFlagIsAnsweredWithTheNextAction() throws Exception {
@@ -139,11 +143,11 @@ class BadInputIT {
     @Test
     void noProcessOutlivesAnInterruptedDemo() throws Exception {
         try (Launched demo = Launched.start(NO_VARIABLES, "demo", "--events", "100000")) {
-            demo.awaitOutput("web UI at", Duration.ofSeconds(120));
+            demo.awaitOutput("web UI at", Duration.ofSeconds(300));
             assertThat(demo.seenDescendants()).isGreaterThanOrEqualTo(2);
             demo.interrupt();
-            demo.awaitEnd(Duration.ofSeconds(20));
-            demo.awaitNoDescendants(Duration.ofSeconds(20));
+            demo.awaitEnd(PATIENCE);
+            demo.awaitNoDescendants(PATIENCE);
             assertThat(demo.exitCode()).isNotZero();
             assertNoStackTrace(demo.output());
         }
@@ -152,10 +156,10 @@ class BadInputIT {
     @Test
     void noProcessOutlivesADemoThatIsInterruptedWhileItsServersStart() throws Exception {
         try (Launched demo = Launched.start(NO_VARIABLES, "demo")) {
-            Poll.until("servers start", Duration.ofSeconds(60), () -> demo.seenDescendants() >= 2);
+            Poll.until("servers start", PATIENCE, () -> demo.seenDescendants() >= 2);
             demo.interrupt();
-            demo.awaitEnd(Duration.ofSeconds(20));
-            demo.awaitNoDescendants(Duration.ofSeconds(20));
+            demo.awaitEnd(PATIENCE);
+            demo.awaitNoDescendants(PATIENCE);
             assertThat(demo.exitCode()).isNotZero();
             assertNoStackTrace(demo.output());
         }
@@ -166,7 +170,7 @@ class BadInputIT {
         assertThat(command.exitCode()).as(command.output()).isEqualTo(exitCode);
         assertThat(command.output()).contains(told);
         assertNoStackTrace(command.output());
-        command.awaitNoDescendants(Duration.ofSeconds(20));
+        command.awaitNoDescendants(PATIENCE);
     }
 
     static void assertNoStackTrace(String output) {

@@ -6,6 +6,7 @@ import io.pipewright.sandbox.CommandResult;
 import io.pipewright.sandbox.EventFeeder;
 import io.pipewright.sandbox.FlinkCluster;
 import io.pipewright.sandbox.FlinkClusterOptions;
+import io.pipewright.sandbox.Poll;
 import io.pipewright.sandbox.SandboxHome;
 import io.pipewright.sandbox.cxone.ApiAccount;
 import io.pipewright.sandbox.cxone.CxoneApiSimulator;
@@ -206,7 +207,7 @@ class ClusterIT {
                 "--overlay",
                 stage.overlay(rows).toString());
         String job = FlinkCluster.jobId(submitted);
-        Poll.until("the job has ended", Duration.ofSeconds(90), () -> cluster.rest()
+        Poll.until("the job has ended", Duration.ofSeconds(180), () -> cluster.rest()
                 .jobState(job)
                 .equals("FINISHED"));
         ExampleStage.assertRows(rows);

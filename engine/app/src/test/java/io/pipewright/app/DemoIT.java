@@ -42,7 +42,7 @@ class DemoIT {
         arguments.addAll(Arrays.asList(more));
         Launched demo = Launched.run(Map.of(), arguments.toArray(String[]::new));
         assertThat(demo.exitCode()).as(demo.output()).isZero();
-        demo.awaitNoDescendants(Duration.ofSeconds(20));
+        demo.awaitNoDescendants(Duration.ofSeconds(90));
         JsonNode report = new ObjectMapper().readTree(file.toFile());
         assertThat(report.path("equal").asBoolean()).as(demo.output()).isTrue();
         report.path("rows").forEach(kind -> {

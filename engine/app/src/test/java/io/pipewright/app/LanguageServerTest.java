@@ -52,7 +52,7 @@ class LanguageServerTest {
                 .redirectOutput(answer.toFile())
                 .redirectError(folder.resolve("errors.txt").toFile())
                 .start();
-        if (!session.waitFor(60, TimeUnit.SECONDS)) {
+        if (!session.waitFor(180, TimeUnit.SECONDS)) {
             session.descendants().forEach(ProcessHandle::destroyForcibly);
             session.destroyForcibly().waitFor();
         }

@@ -2,6 +2,7 @@ package io.pipewright.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pipewright.sandbox.Poll;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +83,7 @@ final class Launched implements AutoCloseable {
     static Launched runWithin(String heap, String... arguments) throws InterruptedException {
         try (Launched command =
                 start(classPath("lib", "lib/run"), "io.pipewright.app.Main", heap, Map.of(), arguments)) {
-            command.awaitEnd(Duration.ofSeconds(60));
+            command.awaitEnd(Duration.ofSeconds(180));
             return command;
         }
     }

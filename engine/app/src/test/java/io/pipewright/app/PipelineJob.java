@@ -3,6 +3,7 @@ package io.pipewright.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pipewright.sandbox.FlinkCluster;
 import io.pipewright.sandbox.FlinkRest;
+import io.pipewright.sandbox.Poll;
 import io.pipewright.sandbox.SandboxException;
 import io.pipewright.sandbox.SandboxTopics;
 import io.pipewright.sandbox.cxone.CxoneTables;
@@ -21,7 +22,7 @@ import java.util.Map;
 /** A submitted job, driven to definite places: a watermark, a checkpoint, the end of its topic. */
 final class PipelineJob {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final FlinkCluster cluster;
     private final FlinkRest rest;

@@ -64,11 +64,13 @@ public final class CassandraServer implements AutoCloseable {
             "-Dcassandra.ring_delay_ms=0",
             "-Dcassandra.skip_wait_for_gossip_to_settle=0");
 
+    private final FreePorts ports;
     private final int port;
     private final ServerProcess server;
 
-    private CassandraServer(int port, ServerProcess server) {
-        this.port = port;
+    private CassandraServer(FreePorts ports, ServerProcess server) {
+        this.ports = ports;
+        this.port = ports.get(0);
         this.server = server;
     }
 
@@ -109,7 +111,7 @@ public final class CassandraServer implements AutoCloseable {
     private static CassandraServer start(
             SandboxHome home, Path directory, List<String> moreFlags, String moreSettings, IntPredicate ready) {
         Path folder = directory.toAbsolutePath();
-        List<Integer> ports = FreePorts.take(2);
+        FreePorts ports = FreePorts.take(2);
         int cqlPort = ports.get(0);
         try {
             configure(folder, cqlPort, ports.get(1), moreSettings);
@@ -122,7 +124,7 @@ public final class CassandraServer implements AutoCloseable {
                 "org.apache.cassandra.service.CassandraDaemon",
                 List.of());
         return new CassandraServer(
-                cqlPort,
+                ports,
                 ServerProcess.start(
                         "Cassandra",
                         command,
@@ -234,5 +236,6 @@ public final class CassandraServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        ports.close();
     }
 }

@@ -23,7 +23,7 @@ import java.util.zip.CRC32;
  * others. The file is written under another name and moved into place: JVMs that start at once never see half of one.
  */
 final class ClassArchive {
-    private static final Duration DUMP_TIME = Duration.ofSeconds(30);
+    private static final Duration DUMP_TIME = Duration.ofSeconds(120);
 
     private final String process;
     private final Path folder;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class FlinkApplication {
 
-    private static final Duration RUN_TIME = Duration.ofMinutes(2);
+    private static final Duration RUN_TIME = Duration.ofMinutes(5);
 
     private FlinkApplication() {}
 
@@ -25,7 +25,7 @@ public final class FlinkApplication {
      * @param directory for configuration, logs and {@code usrlib}; created if absent
      * @param jars what {@code usrlib} has in it
      * @return how the JobManager ended, and what it logged
-     * @throws SandboxException if the job has not ended after 2 minutes
+     * @throws SandboxException if the job has not ended after 5 minutes
      */
     public static CommandResult run(
             SandboxHome home,
@@ -35,8 +35,8 @@ public final class FlinkApplication {
             String mainClass,
             List<String> arguments) {
         Path folder = directory.toAbsolutePath();
-        List<Integer> ports = FreePorts.take(2);
         FlinkProcesses processes;
+        FreePorts ports = FreePorts.take(2);
         try {
             Path conf = FlinkConfiguration.write(folder, options, ports.get(0), ports.get(1));
             Path usrlib = Files.createDirectories(folder.resolve("usrlib"));
@@ -61,6 +61,7 @@ public final class FlinkApplication {
             return new CommandResult(code, jobManager.logText());
         } finally {
             taskManagers.forEach(ChildProcess::close);
+            ports.close();
         }
     }
 }

@@ -26,15 +26,17 @@ public final class FlinkCluster implements AutoCloseable {
     private static final Pattern SAVEPOINT = Pattern.compile("Path: (\\S+)");
 
     private final FlinkProcesses processes;
+    private final FreePorts ports;
     private final URI address;
     private final FlinkRest rest;
     private final List<ChildProcess> taskManagers = new ArrayList<>();
     private final ChildProcess jobManager;
     private int commands;
 
-    private FlinkCluster(FlinkProcesses processes, int restPort) {
+    private FlinkCluster(FlinkProcesses processes, FreePorts ports) {
         this.processes = processes;
-        this.address = URI.create("http://127.0.0.1:" + restPort);
+        this.ports = ports;
+        this.address = URI.create("http://127.0.0.1:" + ports.get(1));
         this.rest = new FlinkRest(address);
         this.jobManager = processes.jobManager(
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint", List.of());
@@ -48,15 +50,14 @@ public final class FlinkCluster implements AutoCloseable {
      */
     public static FlinkCluster start(SandboxHome home, Path directory, FlinkClusterOptions options) {
         Path folder = directory.toAbsolutePath();
-        List<Integer> ports = FreePorts.take(2);
+        FreePorts ports = FreePorts.take(2);
         Path conf;
         try {
             conf = FlinkConfiguration.write(folder, options, ports.get(0), ports.get(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        FlinkCluster cluster =
-                new FlinkCluster(new FlinkProcesses(home, folder, conf, options.environment()), ports.get(1));
+        FlinkCluster cluster = new FlinkCluster(new FlinkProcesses(home, folder, conf, options.environment()), ports);
         try {
             for (int i = 0; i < options.taskManagers(); i++) {
                 cluster.taskManagers.add(cluster.processes.taskManager(i));
@@ -108,7 +109,7 @@ public final class FlinkCluster implements AutoCloseable {
         }
     }
 
-    /** Kills a TaskManager (SIGKILL). The JobManager notices after up to 5 s. */
+    /** Kills a TaskManager (SIGKILL). The JobManager notices after some seconds. */
     public void killTaskManager(int number) {
         taskManagers.get(number).kill();
     }
@@ -198,5 +199,6 @@ public final class FlinkCluster implements AutoCloseable {
         processes.keepClasses(jobManager, taskManagers);
         taskManagers.forEach(ChildProcess::close);
         jobManager.close();
+        ports.close();
     }
 }

@@ -64,9 +64,13 @@ final class FlinkConfiguration {
         all.put("io.tmp.dirs", directory.resolve("tmp").toString());
         all.put("blob.storage.directory", directory.resolve("tmp").toString());
         all.put("metrics.fetcher.update-interval", "1000");
-        // A killed TaskManager is noticed after 5 s, not 50.
+        // A killed TaskManager is noticed when two heartbeats in a row cannot be sent, after seconds and not twenty;
+        // one
+        // that only answers late, on a busy machine, is not lost.
         all.put("heartbeat.interval", "1000");
-        all.put("heartbeat.timeout", "5000");
+        // Of 10 s each, which is too little to start in where many processes do.
+        all.put("pekko.startup-timeout", "120 s");
+        all.put("pekko.ask.timeout", "60 s");
         return all;
     }
 

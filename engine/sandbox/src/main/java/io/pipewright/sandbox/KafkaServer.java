@@ -24,10 +24,25 @@ public final class KafkaServer implements AutoCloseable {
     /** Who may log in; the name and password hold neither quotes nor backslashes. */
     public record Login(String user, String password) {}
 
-    private record Ports(int plain, int controller, int login, int tls, int tlsLogin) {
-        static Ports take() {
-            List<Integer> free = FreePorts.take(5);
-            return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
+    private record Ports(FreePorts taken) {
+        int plain() {
+            return taken.get(0);
+        }
+
+        int controller() {
+            return taken.get(1);
+        }
+
+        int login() {
+            return taken.get(2);
+        }
+
+        int tls() {
+            return taken.get(3);
+        }
+
+        int tlsLogin() {
+            return taken.get(4);
         }
     }
 
@@ -59,7 +74,7 @@ public final class KafkaServer implements AutoCloseable {
 
     private static KafkaServer start(SandboxHome home, Path directory, Login login, String keystore) {
         Path folder = directory.toAbsolutePath();
-        Ports ports = Ports.take();
+        Ports ports = new Ports(FreePorts.take(5));
         try {
             configure(folder, ports, login, keystore);
         } catch (IOException e) {
@@ -200,5 +215,6 @@ public final class KafkaServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        ports.taken().close();
     }
 }

@@ -41,11 +41,16 @@ public final class SandboxTopics implements AutoCloseable {
         this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers));
     }
 
-    /** Creates a topic with one replica; leaves one that exists as it is. */
+    /** Creates a topic with one replica, and waits until the broker knows it; leaves one that exists as it is. */
     public void create(String topic, int partitions) {
         NewTopic newTopic = new NewTopic(topic, partitions, (short) 1).configs(Map.of("retention.ms", "-1"));
         try {
             admin.createTopics(List.of(newTopic)).all().get(SECONDS, TimeUnit.SECONDS);
+            // Kafka's controller has answered, and tells its broker in a moment.
+            Poll.until(
+                    "the broker knows topic " + topic,
+                    Duration.ofSeconds(SECONDS),
+                    () -> partitions(topic).size() == partitions);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new SandboxException("Cannot create topic " + topic + ": " + e.getCause(), e);

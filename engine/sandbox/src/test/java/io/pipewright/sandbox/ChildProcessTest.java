@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChildProcessTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(120);
 
     @Test
     void aProcessThatEndsEarlyShowsTheEndOfItsLog() {
@@ -97,7 +97,7 @@ class ChildProcessTest {
                 jvm.kill();
             }
             if (grandchild != null) {
-                grandchild.onExit().get(30, TimeUnit.SECONDS);
+                grandchild.onExit().get(LONG.toSeconds(), TimeUnit.SECONDS);
                 assertThat(grandchild.isAlive()).isFalse();
             }
         }

@@ -7,9 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -53,40 +52,34 @@ class FlinkClusterTest {
             FlinkRest rest = cluster.rest();
             String job = FlinkCluster.jobId(cluster.submit(jar, "first", "second"));
             assertThat(rest.get("/jobs/" + job).path("name").asText()).isEqualTo("hello first second");
-            await(() -> rest.completedCheckpoints(job) > 0);
-            await(() -> rest.lowestWatermark(job) > 1_000);
+            await("a checkpoint", () -> rest.completedCheckpoints(job) > 0);
+            await("a watermark", () -> rest.lowestWatermark(job) > 1_000);
 
             cluster.killTaskManager(0);
-            await(() -> !rest.allTasksRun(job));
+            await("the job has noticed", () -> !rest.allTasksRun(job));
             cluster.startTaskManager(0);
-            await(() -> rest.allTasksRun(job));
+            await("the job runs again", () -> rest.allTasksRun(job));
             int before = rest.completedCheckpoints(job);
-            await(() -> rest.completedCheckpoints(job) > before);
+            await("one more checkpoint", () -> rest.completedCheckpoints(job) > before);
 
             CommandResult stopped = cluster.stop(job, true);
             assertThat(stopped.exitCode()).as(stopped.output()).isZero();
-            assertThat(rest.jobState(job)).isEqualTo("FINISHED");
+            // What Flink answers about a job may be some seconds old.
+            await("the job has ended", () -> rest.jobState(job).equals("FINISHED"));
             String savepoint = FlinkCluster.savepointPath(stopped);
 
             String restored = FlinkCluster.jobId(cluster.restore(savepoint, jar, "again"));
-            await(() -> rest.completedCheckpoints(restored) > 0);
+            await("a checkpoint of the restored job", () -> rest.completedCheckpoints(restored) > 0);
             CommandResult taken = cluster.savepoint(restored);
             assertThat(taken.exitCode()).as(taken.output()).isZero();
             assertThat(FlinkCluster.savepointPath(taken)).isNotEqualTo(savepoint);
             rest.cancel(restored);
-            await(() -> rest.jobState(restored).equals("CANCELED"));
+            await("the job is cancelled", () -> rest.jobState(restored).equals("CANCELED"));
         }
     }
 
-    private static void await(BooleanSupplier condition) throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        for (int i = 0; i < 600; i++) {
-            if (condition.getAsBoolean()) {
-                return;
-            }
-            assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
-        }
-        throw new AssertionError("waited for a minute");
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        Poll.until(what, Duration.ofSeconds(180), condition);
     }
 
     private static String page(URI address) throws Exception {

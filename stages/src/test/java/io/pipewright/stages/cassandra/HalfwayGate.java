@@ -13,14 +13,14 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 
 /**
- * Lets records pass, tells when half of them have, and holds the last tenth back until the test says so and a checkpoint
- * has completed. Parallelism 1; found again by name, since Flink makes copies of functions.
+ * Lets records pass, tells when half of them have, and holds the last three eighths back until the test says so.
+ * Parallelism 1; found again by name, since Flink makes copies of functions.
  */
 final class HalfwayGate implements MapFunction<DataRecord, DataRecord>, CheckpointListener, CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
     private static final Map<String, Signals> ALL = new ConcurrentHashMap<>();
-    private static final long WAIT_SECONDS = 60;
+    private static final long WAIT_SECONDS = 300;
 
     private final String name;
     private final int half;

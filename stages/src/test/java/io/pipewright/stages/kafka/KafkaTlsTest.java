@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pipewright.sandbox.KafkaServer;
+import io.pipewright.sandbox.Poll;
 import io.pipewright.sandbox.SandboxTopics;
 import io.pipewright.sandbox.ServerCertificate;
 import io.pipewright.spi.option.Secret;
@@ -14,6 +15,7 @@ import io.pipewright.stages.kafka.KafkaSecurity.Protocol;
 import io.pipewright.stages.tls.StoreType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,10 @@ class KafkaTlsTest {
         topics = new SandboxTopics(kafka.bootstrapServers());
         topics.create("there", 1);
         topics.addScramUser(SCRAM);
+        // Kafka's controller has answered, and tells its broker in a moment.
+        Poll.until("the broker knows the new user", Duration.ofSeconds(60), () -> check(
+                        kafka.loginServers(), login(Protocol.SASL_PLAINTEXT, Mechanism.SCRAM_SHA_512, SCRAM.password()))
+                .isEmpty());
     }
 
     @AfterAll
