@@ -7,8 +7,7 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordTypeInfo;
 import io.pipewright.spi.stage.Streams;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.pipewright.stages.harness.ClosedPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +39,7 @@ class CassandraOutageTest extends WriterJobs {
         gate.signals().awaitHalfway();
         happening.run();
         gate.signals().goOn().countDown();
-        List<DataRecord> found = failures.get(2, TimeUnit.MINUTES);
+        List<DataRecord> found = failures.get(5, TimeUnit.MINUTES);
         assertThat(gate.signals().checkpoints().get()).isPositive();
         return found;
     }
@@ -94,18 +93,18 @@ class CassandraOutageTest extends WriterJobs {
             }
         });
         server.startAgain();
-        allWithCode(failures.get(2, TimeUnit.MINUTES), "refused", 10);
+        allWithCode(failures.get(5, TimeUnit.MINUTES), "refused", 10);
         assertThat(rows("good.rows")).isEqualTo(10);
     }
 
     @Test
     void failsTheJobWithTheNextActionWhenNobodyAnswersAtItsStart() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            sink.contactPoint = "127.0.0.1:" + taken.getLocalPort();
-        }
         sink.retry = new Retry(3, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(500));
-        assertThatThrownBy(() -> write(goodAndRefused(1), 1))
-                .hasStackTraceContaining("`table` cannot write: Cassandra at " + sink.contactPoint
-                        + " does not answer: the connection was refused. Start it or correct `contactPoints`.");
+        try (ClosedPort nobody = new ClosedPort()) {
+            sink.contactPoint = "127.0.0.1:" + nobody.number();
+            assertThatThrownBy(() -> write(goodAndRefused(1), 1))
+                    .hasStackTraceContaining("`table` cannot write: Cassandra at " + sink.contactPoint
+                            + " does not answer: the connection was refused. Start it or correct `contactPoints`.");
+        }
     }
 }

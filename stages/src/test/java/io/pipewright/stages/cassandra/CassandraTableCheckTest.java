@@ -8,10 +8,9 @@ import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Consistency;
+import io.pipewright.stages.harness.ClosedPort;
 import io.pipewright.stages.tls.StoreType;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,14 +113,15 @@ class CassandraTableCheckTest {
 
     @Test
     void saysWhatToDoWhenNobodyAnswers() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            sink.contactPoint = "127.0.0.1:" + taken.getLocalPort();
+        try (ClosedPort nobody = new ClosedPort()) {
+            sink.contactPoint = "127.0.0.1:" + nobody.number();
+            assertThat(check("checked.calls", AS_IT_IS)).singleElement().satisfies(problem -> {
+                assertThat(problem.message())
+                        .isEqualTo(
+                                "Cassandra at " + sink.contactPoint + " does not answer: the connection was refused.");
+                assertThat(problem.hint()).isEqualTo("start it or correct `contactPoints`.");
+            });
         }
-        assertThat(check("checked.calls", AS_IT_IS)).singleElement().satisfies(problem -> {
-            assertThat(problem.message())
-                    .isEqualTo("Cassandra at " + sink.contactPoint + " does not answer: the connection was refused.");
-            assertThat(problem.hint()).isEqualTo("start it or correct `contactPoints`.");
-        });
         sink.contactPoint = "no-such-host.invalid:9042";
         assertThat(check("checked.calls", AS_IT_IS)).singleElement().satisfies(p -> assertThat(p.message())
                 .contains("the host name is unknown"));

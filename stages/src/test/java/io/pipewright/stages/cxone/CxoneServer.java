@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -21,7 +23,7 @@ final class CxoneServer implements AutoCloseable {
     static final String PATH = "/api/v2/data-actions/42";
 
     static final TimeLimits LIMITS =
-            new TimeLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+            new TimeLimits(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
     final MockWebServer web = new MockWebServer();
     final Queue<MockResponse> tokenAnswers = new ConcurrentLinkedQueue<>();
@@ -30,16 +32,52 @@ final class CxoneServer implements AutoCloseable {
     final List<String> tokenBodies = new CopyOnWriteArrayList<>();
     final List<RecordedRequest> apiRequests = new CopyOnWriteArrayList<>();
     final FakeTime time = new FakeTime();
+
+    /** What a login waits for before it is answered. */
+    volatile Awaited beforeLogin = () -> {};
+
+    private volatile Revoked revoked = new Revoked("", 0);
     private final List<CxoneClient> clients = new ArrayList<>();
 
     CxoneServer() throws IOException {
         web.setDispatcher(new Dispatcher() {
             @Override
-            public MockResponse dispatch(RecordedRequest request) {
-                return request.getPath().startsWith("/oauth") ? login(request) : api(request);
+            public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+                if (request.getPath().startsWith("/oauth")) {
+                    beforeLogin.await();
+                    return login(request);
+                }
+                return revoked.isBroughtBy(request) ? revoked.answer() : api(request);
             }
         });
         web.start();
+    }
+
+    /** What a test has the server wait for. */
+    interface Awaited {
+        void await() throws InterruptedException;
+    }
+
+    /** A token that is refused, to so many calls at once that bring it. */
+    private record Revoked(String authorization, CountDownLatch calls) {
+
+        Revoked(String token, int calls) {
+            this("Bearer " + token, new CountDownLatch(calls));
+        }
+
+        boolean isBroughtBy(RecordedRequest request) {
+            return authorization.equals(request.getHeader("Authorization"));
+        }
+
+        MockResponse answer() throws InterruptedException {
+            calls.countDown();
+            return json(calls.await(60, TimeUnit.SECONDS) ? 401 : 500, "");
+        }
+    }
+
+    /** From now on this token is refused; the first refusals wait until so many calls have brought it. */
+    void revoke(String token, int calls) {
+        revoked = new Revoked(token, calls);
     }
 
     private synchronized MockResponse login(RecordedRequest request) {

@@ -6,6 +6,7 @@ import static io.pipewright.stages.cxone.CxoneServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pipewright.stages.cxone.HttpFailure.Reason;
+import io.pipewright.stages.harness.ClosedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,14 +47,13 @@ class NetworkFailuresTest {
 
     @Test
     void aRefusedConnectionIsTriedAgainAndThenSaid() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        try (ClosedPort port = new ClosedPort()) {
+            HttpFailure failure =
+                    failure(open("http://127.0.0.1:" + port.number()).get(PATH));
+            assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(failure.message())
+                    .contains("after 5 attempts", "`127.0.0.1:" + port.number() + "` does not accept connections");
         }
-        HttpFailure failure = failure(open("http://127.0.0.1:" + port).get(PATH));
-        assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
-        assertThat(failure.message())
-                .contains("after 5 attempts", "`127.0.0.1:" + port + "` does not accept connections");
         assertThat(server.time.sleeps).hasSize(4);
     }
 
@@ -79,9 +79,8 @@ class NetworkFailuresTest {
         RetryPolicy policy = new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(200));
         CxoneClient client =
                 server.client(new HttpEndpoint(server.url(""), new HttpAuth.None(), CxoneServer.LIMITS, policy));
-        long before = System.nanoTime();
+        // Without that limit the answer would have come.
         assertThat(failure(client.get(PATH)).reason()).isEqualTo(Reason.TIMED_OUT);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.pipewright.stages.cxone.CxoneServer.json;
 import static io.pipewright.stages.cxone.CxoneServer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pipewright.sandbox.Poll;
 import io.pipewright.stages.cxone.HttpFailure.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +106,8 @@ class TokenSourceTest {
 
     @Test
     void manyThreadsShareOneRenewal() throws Exception {
-        server.tokenAnswers.add(token("shared", 3600).setHeadersDelay(300, TimeUnit.MILLISECONDS));
+        server.tokenAnswers.add(token("shared", 3600));
+        loginOnlyWhenOthersWait(15);
         for (HttpResult result : getFromThreads(server.client(), 16)) {
             assertThat(result).isInstanceOf(HttpAnswer.class);
         }
@@ -114,22 +117,36 @@ class TokenSourceTest {
 
     @Test
     void manyThreadsShareOneFailureAndTheNextCallTriesAgain() throws Exception {
-        server.tokenAnswers.add(json(401, "").setHeadersDelay(500, TimeUnit.MILLISECONDS));
+        server.tokenAnswers.add(json(401, ""));
+        loginOnlyWhenOthersWait(15);
         CxoneClient client = server.client();
         for (HttpResult result : getFromThreads(client, 16)) {
             assertThat(failure(result).reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
         }
         assertThat(server.tokenRequests).hasSize(1);
+        server.beforeLogin = () -> {};
         assertThat(client.get(PATH)).isInstanceOf(HttpAnswer.class);
+    }
+
+    /** Has the login of one call answered when so many others wait for what it brings. */
+    private void loginOnlyWhenOthersWait(int others) {
+        server.beforeLogin =
+                () -> Poll.until(others + " calls wait", Duration.ofSeconds(60), () -> waiting() == others);
+    }
+
+    private static long waiting() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> Stream.of(stack)
+                        .anyMatch(frame -> frame.getClassName().equals(TokenSource.class.getName())
+                                && frame.getMethodName().equals("await")))
+                .count();
     }
 
     @Test
     void aTokenThatManyThreadsFindRevokedIsRenewedOnce() throws Exception {
         CxoneClient client = server.client();
         client.get(PATH);
-        for (int i = 0; i < 8; i++) {
-            server.apiAnswers.add(json(401, "").setHeadersDelay(200, TimeUnit.MILLISECONDS));
-        }
+        server.revoke("token-1", 8);
         for (HttpResult result : getFromThreads(client, 8)) {
             assertThat(result).isInstanceOf(HttpAnswer.class);
         }
@@ -209,7 +226,7 @@ class TokenSourceTest {
             }
             List<HttpResult> results = new ArrayList<>();
             for (Future<HttpResult> call : calls) {
-                results.add(call.get(20, TimeUnit.SECONDS));
+                results.add(call.get(120, TimeUnit.SECONDS));
             }
             return results;
         } finally {

@@ -15,6 +15,7 @@ import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.harness.ClosedPort;
 import io.pipewright.stages.http.HttpConnectionOptions.OAuth2;
 import io.pipewright.stages.http.HttpConnectionOptions.OAuth2.Grant;
 import io.pipewright.stages.http.HttpContractOptions.OutputMatches;
@@ -162,15 +163,18 @@ class HttpContractTypeTest {
 
     @Test
     void isUnreachableWithASentenceWhenNothingListens() throws IOException {
-        HttpConnectionOptions connection = new HttpConnectionOptions(
-                url(""),
-                null,
-                null,
-                new HttpConnectionOptions.Retry(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(10)));
-        server.shutdown();
-        assertThat(question(connection, options(200, null), DeclaredRecord.of(INTERACTION))
-                        .ask())
-                .hasSize(1);
+        try (ClosedPort nobody = new ClosedPort()) {
+            HttpConnectionOptions connection = new HttpConnectionOptions(
+                    "http://127.0.0.1:" + nobody.number(),
+                    null,
+                    null,
+                    new HttpConnectionOptions.Retry(
+                            1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(10)));
+            assertThat(question(connection, options(200, null), DeclaredRecord.of(INTERACTION))
+                            .ask())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message()).contains("does not accept connections"));
+        }
     }
 
     @Test

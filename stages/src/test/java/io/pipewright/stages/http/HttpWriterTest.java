@@ -17,9 +17,9 @@ import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.harness.ClosedPort;
 import io.pipewright.stages.harness.TestPlan;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +78,7 @@ class HttpWriterTest {
             public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
                 mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
                 String body = request.getBody().readUtf8();
-                requests.add(request);
-                bodies.add(body);
+                note(request, body);
                 together(request);
                 Integer status = statuses.poll();
                 open.decrementAndGet();
@@ -90,11 +89,17 @@ class HttpWriterTest {
         server.start();
     }
 
+    /** Keeps both under the same number, also where requests come at once. */
+    private synchronized void note(RecordedRequest request, String body) {
+        requests.add(request);
+        bodies.add(body);
+    }
+
     private void together(RecordedRequest request) throws InterruptedException {
         CyclicBarrier barrier = together;
         try {
             if (barrier != null) {
-                barrier.await(5, TimeUnit.SECONDS);
+                barrier.await(60, TimeUnit.SECONDS);
             }
         } catch (BrokenBarrierException | TimeoutException e) {
             throw new AssertionError("Fewer requests are open than may be: " + request, e);
@@ -243,17 +248,15 @@ class HttpWriterTest {
 
     @Test
     void aServerThatIsNotThereFailsTheJobInTheEnd() throws Exception {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = socket.getLocalPort();
+        try (ClosedPort nobody = new ClosedPort()) {
+            var writer = writer(new Plan().port(nobody.number()));
+            writer.processElement(order("a", 1));
+            assertThatThrownBy(() -> writer.prepareSnapshotPreBarrier(1))
+                    .rootCause()
+                    .isInstanceOf(IOException.class);
+            assertThat(writer.getOutput()).isEmpty();
+            writer.getOneInputOperator().close();
         }
-        var writer = writer(new Plan().port(nobody));
-        writer.processElement(order("a", 1));
-        assertThatThrownBy(() -> writer.prepareSnapshotPreBarrier(1))
-                .rootCause()
-                .isInstanceOf(IOException.class);
-        assertThat(writer.getOutput()).isEmpty();
-        writer.getOneInputOperator().close();
     }
 
     private static void feed(
@@ -348,7 +351,7 @@ class HttpWriterTest {
         }
 
         HttpSinkPlan make() {
-            Duration second = Duration.ofSeconds(5);
+            Duration limit = Duration.ofSeconds(60);
             return new HttpSinkPlan(
                     "hook",
                     "http://127.0.0.1:" + port + "/hook?x=1",
@@ -363,7 +366,7 @@ class HttpWriterTest {
                     inFlight,
                     rate,
                     new HttpSinkOptions.Retry(4, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(200)),
-                    new HttpSinkPlan.Limits(second, second, second),
+                    new HttpSinkPlan.Limits(limit, limit, limit),
                     ORDER);
         }
     }
