@@ -14,7 +14,7 @@ class EnrichScenarioTest {
                   Call:
                     fields: {at: timestamp, customerId: string, cost: long}
                   Customer:
-                    fields: {at: timestamp, customerId: string, tier: string}
+                    fields: {at: timestamp, customerId: string, tier: string, region: "string?"}
                 sources:
                   calls: {type: test, record: Call, time: at}
                   customers: {type: test, record: Customer, time: at}
@@ -25,7 +25,7 @@ class EnrichScenarioTest {
                     with: customers
                     name: customer
                     keyBy: {from: [customerId], with: [customerId]}
-                    add: {tier: 'orElse(customer.tier, "UNKNOWN")'}
+                    add: {tier: 'orElse(customer.tier, "UNKNOWN")', region: customer.region}
                     %s
                 sinks:
                   rows: {type: test, from: enriched}
@@ -55,6 +55,24 @@ class EnrichScenarioTest {
                         row("at", 500, "customerId", "c1", "cost", 5, "tier", "UNKNOWN"),
                         row("at", 1_500, "cost", 15, "tier", "SILVER"),
                         row("at", 3_000, "cost", 30, "tier", "GOLD"))
+                .expectNothing("lateOnes", "failures")
+                .verify();
+    }
+
+    @Test
+    void aFieldThatIsNullInWhatIsRememberedIsNullAndNotAnEarlierOne() {
+        byEventTime("ttl: 1h")
+                .record("customers", 2_000, "c1", "GOLD", null)
+                .record("customers", 1_000, "c1", "SILVER", "north")
+                .record("calls", 2_500, "c1", 2)
+                .record("calls", 1_500, "c1", 1)
+                .record("calls", 2_500, "c2", 3)
+                .watermark(3_000)
+                .expect(
+                        "rows",
+                        row("cost", 1, "tier", "SILVER", "region", "north"),
+                        row("cost", 2, "tier", "GOLD", "region", null),
+                        row("cost", 3, "tier", "UNKNOWN", "region", null))
                 .expectNothing("lateOnes", "failures")
                 .verify();
     }

@@ -61,6 +61,19 @@ class FilterScenarioTest {
     }
 
     @Test
+    void aRecordBehindTheWatermarkPassesOrIsRejectedAsAnyOther() {
+        scenario()
+                .record("events", 2_000, "c1", 2)
+                .watermark(3_000)
+                .record("events", 1_000, "c2", 2)
+                .record("events", 500, "c3", 20)
+                .expect("rows", row("at", 2_000, "customerId", "c1"), row("at", 1_000, "customerId", "c2"))
+                .expect("others", row("at", 500, "customerId", "c3"))
+                .expectNothing("failures")
+                .verify();
+    }
+
+    @Test
     void aConditionWithoutAValueIsAFailure() {
         scenario()
                 .record("events", 1_000, "c1", 0)

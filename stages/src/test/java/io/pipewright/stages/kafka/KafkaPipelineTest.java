@@ -174,6 +174,104 @@ class KafkaPipelineTest {
                                 .contains(Base64.getEncoder().encodeToString(bad)));
     }
 
+    /** One job for the formats of lines, so that they take no longer than one. */
+    @Test
+    void cellsGroupsAndWholeMessagesAreReadAndWrittenAndTheOthersAreDeadLetters() throws Exception {
+        for (String topic : List.of("cells", "hits", "lines")) {
+            topics.create(topic, 1);
+            topics.create(topic + "-out", 1);
+        }
+        topics.create("formats-dead", 1);
+        try (TestProducer producer = new TestProducer(kafka.bootstrapServers())) {
+            for (String cells : List.of("a;1000;\"x;y\"", "b;2000;-", "c;3000", "d;soon;x")) {
+                producer.send("cells", 0, null, cells.getBytes(UTF_8));
+            }
+            for (String hit : List.of("\"GET /a\" 200", "\"POST /a\" 200", "\"GET /b\" 99999999999")) {
+                producer.send("hits", 0, null, hit.getBytes(UTF_8));
+            }
+            producer.send("lines", 0, null, "{no, \"json\"}\nin two lines".getBytes(UTF_8));
+            producer.send("lines", 0, null, new byte[] {'a', (byte) 0xff});
+            producer.send("lines", 0, null, " ".getBytes(UTF_8));
+            producer.send("lines", 0, "k", "last".getBytes(UTF_8));
+        }
+        PipelineRun.finish(formats(), folder);
+        assertThat(written("cells-out"))
+                .containsExactly("a: a;1970-01-01T00:00:01.000Z;\"x;y\"", "b: b;1970-01-01T00:00:02.000Z;-");
+        assertThat(written("hits-out")).containsExactly("null: {\"path\":\"/a\",\"status\":200}");
+        assertThat(written("lines-out")).containsExactly("lines 0: {no, \"json\"}\nin two lines", "lines 3: last");
+        assertThat(written("formats-dead"))
+                .satisfiesExactlyInAnyOrder(
+                        dead -> assertThat(dead).contains("\"stage\":\"cells\"", "malformed-csv", "\"offset\":2"),
+                        dead -> assertThat(dead).contains("\"stage\":\"cells\"", "`at`", "\"offset\":3"),
+                        dead -> assertThat(dead).contains("\"stage\":\"hits\"", "no-match", "\"offset\":1"),
+                        dead -> assertThat(dead).contains("\"stage\":\"hits\"", "`status`", "\"offset\":2"),
+                        dead -> assertThat(dead).contains("\"stage\":\"lines\"", "invalid-utf8", "\"raw\":\"Yf8=\""));
+    }
+
+    /** The messages of a topic, each behind its key. */
+    private static List<String> written(String topic) {
+        return topics.read(topic).stream()
+                .map(message -> message.key() + ": " + new String(message.value(), UTF_8))
+                .toList();
+    }
+
+    private static String formats() {
+        return """
+                apiVersion: pipeline/v1
+                name: formats
+                connections:
+                  main: {type: kafka, bootstrapServers: ["%s"]}
+                records:
+                  Cells: {fields: {name: string, at: {type: timestamp, format: millis}, note: string?}}
+                  Hit: {fields: {path: string, status: int}}
+                  Line: {fields: {text: string, file: string, lineNumber: long}}
+                sources:
+                  cells:
+                    type: kafka
+                    connection: main
+                    topics: [cells]
+                    group: formats
+                    startFrom: {at: earliest}
+                    until: {at: latest}
+                    format: {type: csv, record: Cells, delimiter: ";", nullValue: "-"}
+                  hits:
+                    type: kafka
+                    connection: main
+                    topics: [hits]
+                    group: formats
+                    startFrom: {at: earliest}
+                    until: {at: latest}
+                    format: {type: regex, record: Hit, pattern: '"GET (?P<path>\\S+)" (?P<status>\\d+)'}
+                  lines:
+                    type: kafka
+                    connection: main
+                    topics: [lines]
+                    group: formats
+                    startFrom: {at: earliest}
+                    until: {at: latest}
+                    format: {type: raw, record: Line, field: text}
+                sinks:
+                  cellsOut:
+                    type: kafka
+                    from: cells
+                    connection: main
+                    topic: cells-out
+                    key: name
+                    format: {type: csv, delimiter: ";", nullValue: "-"}
+                  hitsOut: {type: kafka, from: hits, connection: main, topic: hits-out, format: {type: json}}
+                  linesOut:
+                    type: kafka
+                    from: lines
+                    connection: main
+                    topic: lines-out
+                    key: 'file + " " + string(lineNumber)'
+                    format: {type: raw, field: text}
+                  dead: {type: kafka, from: errors, connection: main, topic: formats-dead, format: {type: json}}
+                errors: {default: deadLetter}
+                """
+                .formatted(kafka.bootstrapServers());
+    }
+
     private static byte[] avro(String name) {
         return new byte[] {0, 0, 0, 0, 7, 2, (byte) name.charAt(0), -48, 15};
     }

@@ -66,6 +66,19 @@ class RouteScenarioTest {
     }
 
     @Test
+    void aRecordBehindTheWatermarkTakesTheSameWay() {
+        scenario("first")
+                .record("events", 2_000, "call", "c1", 500)
+                .watermark(3_000)
+                .record("events", 1_000, "call", "c2", 500)
+                .record("events", 500, "customer", "c3", null)
+                .expect("expensive", row("at", 2_000), row("at", 1_000))
+                .expect("customers", row("customerId", "c3"))
+                .expectNothing("others", "failures")
+                .verify();
+    }
+
+    @Test
     void whatCannotBeNarrowedIsAFailureThatNamesTheField() {
         scenario("first")
                 .record("events", 1_000, "customer", null, 1)

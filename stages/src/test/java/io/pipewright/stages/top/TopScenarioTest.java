@@ -12,7 +12,7 @@ class TopScenarioTest {
                 """
                 records:
                   Score:
-                    fields: {at: timestamp, game: string, player: string, points: "long?"}
+                    fields: {at: timestamp, game: "string?", player: string, points: "long?"}
                 sources:
                   scores: {type: test, record: Score, time: at}
                 stages:
@@ -100,6 +100,24 @@ class TopScenarioTest {
                         row("player", "ann", "points", null, "op", "upsert"),
                         row("player", "ann", "op", "delete"),
                         row("player", "bob", "points", 7, "op", "upsert"))
+                .verify();
+    }
+
+    @Test
+    void recordsWhoseGroupIsNullAreAGroup() {
+        scenario(BY_POINTS + "first")
+                .record("scores", 2_000, null, "bob", 20L)
+                .record("scores", 1_000, "g", "ann", 10L)
+                .record("scores", 1_500, null, "cid", 5L)
+                .watermark(2_000)
+                .expect(
+                        "rows",
+                        row("game", "g", "player", "ann", "rank", 1, "op", "upsert"),
+                        row("game", null, "player", "cid", "rank", 1, "op", "upsert"),
+                        row("game", null, "player", "cid", "rank", 1, "op", "delete"),
+                        row("game", null, "player", "bob", "rank", 1, "op", "upsert"),
+                        row("game", null, "player", "cid", "rank", 2, "op", "upsert"))
+                .expectNothing("lateOnes", "failures")
                 .verify();
     }
 
