@@ -56,11 +56,16 @@ server.stdout.on("data", (chunk) => {
   }
 });
 
-/** Shows the server a text, and gives what it finds in it. */
-function show(changed) {
+/**
+ * Shows the server a text, and gives what it finds in it: what it tells next, or the first that is enough. It may tell
+ * once more what it found in the text before.
+ */
+function show(changed, enough = () => true) {
   text = changed;
   version += 1;
-  const found = new Promise((resolve) => { published = resolve; });
+  const found = new Promise((resolve) => {
+    published = (marks) => { if (enough(marks)) { resolve(marks); } };
+  });
   if (version === 1) {
     send({ method: "textDocument/didOpen", params: { textDocument: { uri, languageId: "yaml", version, text } } });
   } else {
@@ -111,7 +116,7 @@ async function session() {
     .replace("ttl: 90d", "ttl: 90 days")
     .replace("maxInFlight", "maxInflight")
     .replace("skip: pastLast", "skip: pastlast");
-  const found = await show(wrong);
+  const found = await show(wrong, (marks) => marks.length > 0);
   result.wrong = found.map((one) => `${one.range.start.line + 1}:${one.range.start.character + 1}: ${one.message}`);
   const volumes = "  volumes:\n    type: ";
   result.types = await complete(`${volumes}window`, volumes, volumes);
