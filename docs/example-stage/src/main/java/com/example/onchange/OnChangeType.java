@@ -1,7 +1,6 @@
 package com.example.onchange;
 
 import io.pipewright.spi.expression.CheckedExpression;
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.stage.ExpiringState;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
@@ -40,7 +39,7 @@ public final class OnChangeType implements StageType<OnChangeOptions, OnChangePl
             in.error("empty-list", "keyBy", "`" + in.id() + "` has no key.", "name a field, such as `keyBy: [id]`.");
         }
         Optional<List<Field>> keys = in.checkKey(options.keyBy(), in.input(), "keyBy", false);
-        Optional<CheckedExpression> value = in.check(options.value(), Scope.of(in.input()));
+        Optional<CheckedExpression> value = in.check(options.value(), in.scope());
         Duration ttl = options.ttl();
         if (ttl == null) {
             in.warning(

@@ -42,6 +42,12 @@ record Description(List<String> facts, List<OptionOutline.Item> options) {
         if (type.takesChanges()) {
             facts.add("Changes: it takes rows that replace or delete earlier ones, as their `op` says.");
         }
+        if (!type.meta().isEmpty()) {
+            facts.add("Messages: expressions of what reads it directly have "
+                    + type.meta().stream()
+                            .map(each -> "`meta." + each.text() + "`")
+                            .collect(Collectors.joining(", ")) + ".");
+        }
         if (!info.roles().isEmpty()) {
             facts.add("Operators' uids: "
                     + info.roles().stream().map(role -> "`<id>/" + role + "`").collect(Collectors.joining(", ")));

@@ -237,8 +237,7 @@ final class OptionsBinder {
                 ? scalars.leaf(OptionShape.Leaf.RECORD, record, recordPath)
                 : null;
         Object blank = node.get("blank").orElse(null) instanceof ScalarNode written
-                ? scalars.choice(
-                        new OptionShape.Choice(SourceFormat.Blank.class, List.of("skip", "deadLetter")), written)
+                ? scalars.choice(OptionShape.SourceFormatBlock.BLANK, written)
                 : null;
         FormatType<?> type = formatType(node);
         return new SourceFormat(

@@ -19,6 +19,7 @@ import dev.cel.parser.CelParser;
 import dev.cel.parser.CelParserFactory;
 import dev.cel.parser.CelStandardMacro;
 import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.Set;
 final class Environment {
 
     static final String VARS = "vars";
+    static final String META = "meta";
     static final String HAS_ARGUMENT = "has-argument";
 
     private static final int MAX_DEPTH = 100;
@@ -73,6 +75,10 @@ final class Environment {
     final Scope scope;
     final boolean aggregates;
     final RecordType vars;
+
+    /** What {@code meta.} has; nothing where there is no message, or where it is the name of a field. */
+    final RecordType meta;
+
     final CelTypes types = new CelTypes();
     private final Map<String, CelType> named = new LinkedHashMap<>();
     private final List<CelFunctionDecl> functions = new ArrayList<>();
@@ -85,7 +91,11 @@ final class Environment {
                 constants.entrySet().stream()
                         .map(entry -> Field.of(entry.getKey(), entry.getValue().type()))
                         .toList());
-        scope.fields().fields().forEach(field -> named.put(field.name(), types.of(field.type())));
+        this.meta = meta(scope);
+        MetaField.without(scope.fields()).fields().forEach(field -> named.put(field.name(), types.of(field.type())));
+        if (meta.size() > 0) {
+            named.put(META, types.of(meta));
+        }
         scope.variables().forEach(variable -> named.put(variable.name(), types.of(variable.type())));
         named.put(VARS, types.of(vars));
         functions.addAll(Functions.declarations(types.structNames()));
@@ -93,6 +103,19 @@ final class Environment {
         if (aggregates) {
             functions.addAll(Aggregates.declarations());
         }
+    }
+
+    private static RecordType meta(Scope scope) {
+        boolean taken = scope.fields().field(META).isPresent()
+                || scope.variables().stream()
+                        .anyMatch(variable -> variable.name().equals(META));
+        List<MetaField> known = taken ? List.of() : MetaField.in(scope.fields());
+        return new RecordType(
+                META,
+                known.stream()
+                        .map(each -> new Field(
+                                each.text(), each.field().type(), each.field().nullable()))
+                        .toList());
     }
 
     private static CelExpr presence(CelMacroExprFactory factory, CelExpr argument) {
@@ -180,7 +203,7 @@ final class Environment {
 
     /** All names that an expression may begin with. */
     List<String> names() {
-        List<String> names = new ArrayList<>(scope.fields().names());
+        List<String> names = new ArrayList<>(MetaField.without(scope.fields()).names());
         scope.variables().forEach(variable -> names.add(variable.name()));
         if (vars.size() > 0) {
             names.add(VARS);

@@ -4,6 +4,7 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import io.pipewright.expression.Spans.Span;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -215,12 +216,13 @@ final class IssueTranslator {
             unknownFunction(call.call().function(), call);
             return;
         }
-        if (name.equals("meta")) {
+        if (name.equals(Environment.META)) {
             problems.add(
-                    "not-supported",
+                    "meta-not-available",
                     span,
-                    "`meta` is not there yet: expressions see the fields of records alone.",
-                    "leave it out; a record of the format `raw` can have the topic and offset as fields.");
+                    "`meta` tells of a source's message, and is not known here.",
+                    "read it where `from` is the source itself: a stage `add` there makes it a field, such as"
+                            + " `fields: {partition: meta.partition}`.");
             return;
         }
         List<String> names = environment.names();
@@ -246,16 +248,42 @@ final class IssueTranslator {
     }
 
     private void undefinedField(String name, CelExpr expression) {
+        if (isMeta(expression) && MetaField.of(name).isPresent()) {
+            problems.add(
+                    "meta-not-available",
+                    spans.name(expression),
+                    "The messages that are read here have no `meta." + name + "`.",
+                    metaHint(name));
+            return;
+        }
         List<String> names = new ArrayList<>();
         boolean vars = expression.getKind() == CelExpr.ExprKind.Kind.SELECT
                 && expression.select().operand().identOrDefault().name().equals(Environment.VARS);
         if (vars) {
             names.addAll(environment.vars.names());
+        } else if (isMeta(expression)) {
+            names.addAll(environment.meta.names());
         } else {
             environment.types.allRecords().stream().map(RecordType::names).forEach(names::addAll);
         }
-        String message = vars ? "There is no variable `vars." + name + "`." : "There is no field `" + name + "`.";
+        String message = vars
+                ? "There is no variable `vars." + name + "`."
+                : isMeta(expression) ? "There is no `meta." + name + "`." : "There is no field `" + name + "`.";
         problems.add("unknown-field", spans.name(expression), message, nearest(name, names));
+    }
+
+    private boolean isMeta(CelExpr expression) {
+        return environment.meta.size() > 0
+                && expression.getKind() == CelExpr.ExprKind.Kind.SELECT
+                && expression.select().operand().identOrDefault().name().equals(Environment.META);
+    }
+
+    /** Where messages have keys, those without a value are tombstones; they are only left out. */
+    private String metaHint(String name) {
+        List<String> names = environment.meta.names();
+        return name.equals(MetaField.TOMBSTONE.text()) && names.contains(MetaField.KEY.text())
+                ? "write `blank: keep` in the source's `format`; without it no tombstone becomes a record."
+                : "they have `meta." + String.join("`, `meta.", names) + "`.";
     }
 
     private static String nearest(String name, List<String> names) {

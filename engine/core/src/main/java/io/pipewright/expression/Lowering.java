@@ -7,6 +7,7 @@ import io.pipewright.expression.tree.Node;
 import io.pipewright.expression.tree.TreeExpression;
 import io.pipewright.expression.tree.Widening;
 import io.pipewright.spi.expression.Variable;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
@@ -178,13 +179,15 @@ final class Lowering {
             return failed(
                     "type-mismatch", spans.of(expression), "`vars` is no value of its own.", "write `vars.name`.");
         }
-        if (aggregates != null) {
-            problems.add(
-                    "outside-aggregate",
+        if (isMeta(expression)) {
+            return failed(
+                    "type-mismatch",
                     spans.of(expression),
-                    "`" + name + "` stands outside an aggregate call.",
-                    "say which of the many values is meant, such as `max(" + name + ")`.");
-            return FAILED;
+                    "`meta` is no value of its own.",
+                    "write one of `meta." + String.join("`, `meta.", environment.meta.names()) + "`.");
+        }
+        if (aggregates != null) {
+            return outsideAggregate(expression);
         }
         for (Variable variable : environment.scope.variables()) {
             if (variable.name().equals(name)) {
@@ -204,10 +207,22 @@ final class Lowering {
                     "`" + name + "` is not known inside an aggregate call.",
                     "name fields of the input there.");
         }
-        Field field = found.get();
-        fieldsRead.add(name);
-        Node node = new Node.FieldValue(name, Widening.widened(field.type()));
-        return Lowered.read(node, field.nullable() && !present.contains(name), name, Set.of());
+        return field(found.get(), present);
+    }
+
+    private Lowered field(Field field, Set<String> present) {
+        fieldsRead.add(field.name());
+        Node node = new Node.FieldValue(field.name(), Widening.widened(field.type()));
+        return Lowered.read(node, field.nullable() && !present.contains(field.name()), field.name(), Set.of());
+    }
+
+    private Lowered outsideAggregate(CelExpr expression) {
+        String name = text(expression);
+        return failed(
+                "outside-aggregate",
+                spans.of(expression),
+                "`" + name + "` stands outside an aggregate call.",
+                "say which of the many values is meant, such as `max(" + name + ")`.");
     }
 
     private Lowered select(CelExpr expression, Set<String> present) {
@@ -219,6 +234,9 @@ final class Lowering {
             return select.testOnly()
                     ? Lowered.of(new Node.Literal(true, Scalar.BOOLEAN))
                     : Lowered.of(new Node.Literal(value, Widening.widened(constant.type())));
+        }
+        if (isMeta(select.operand())) {
+            return meta(expression, present);
         }
         Lowered owner = lower(select.operand(), present);
         if (owner.type() instanceof MapType map) {
@@ -234,8 +252,26 @@ final class Lowering {
         String path = owner.path() == null ? null : owner.path() + "." + name;
         boolean nullable = (field.nullable() || owner.nullable()) && !(path != null && present.contains(path));
         Node node = new Node.Select(owner.node(), name, Widening.widened(field.type()));
-        Lowered read = Lowered.read(node, nullable, path, Set.of());
-        return select.testOnly() ? Lowered.condition(new Node.Present(node), read.presence(), Set.of()) : read;
+        return presenceOr(Lowered.read(node, nullable, path, Set.of()), select);
+    }
+
+    private static Lowered presenceOr(Lowered read, CelExpr.CelSelect select) {
+        return select.testOnly() ? Lowered.condition(new Node.Present(read.node()), read.presence(), Set.of()) : read;
+    }
+
+    /** What is read of {@code meta} is a field of the record itself. */
+    private Lowered meta(CelExpr expression, Set<String> present) {
+        if (aggregates != null) {
+            return outsideAggregate(expression);
+        }
+        MetaField read = MetaField.of(expression.select().field()).orElseThrow();
+        return presenceOr(field(read.field(), present), expression.select());
+    }
+
+    private boolean isMeta(CelExpr expression) {
+        return environment.meta.size() > 0
+                && expression.identOrDefault().name().equals(Environment.META)
+                && !locals.containsKey(Environment.META);
     }
 
     private Lowered entry(CelExpr expression, Lowered owner, String key, MapType map) {

@@ -6,6 +6,7 @@ import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.option.SinkFormat;
 import io.pipewright.spi.option.SourceFormat;
+import io.pipewright.spi.option.SourceFormat.Blank;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.PlanContext;
@@ -15,6 +16,7 @@ import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,23 @@ final class FormatCheck {
     Optional<SourcePlan> source(SourceFormat format, @Nullable EventTime time, @Nullable Rate rateLimit) {
         DeclaredRecord record = in.record(format.record());
         eventTime(time, record.type());
+        checkBlank(format.blank(), record.type());
         return source(format, record).map(ok -> new SourcePlan(record, ok, format.blank(), time, rateLimit));
+    }
+
+    /** A message that says nothing can only be a record of nulls. */
+    private void checkBlank(Blank blank, RecordType type) {
+        List<String> needed = type.fields().stream()
+                .filter(field -> !field.nullable())
+                .map(field -> "`" + field.name() + "`")
+                .toList();
+        if (blank == Blank.KEEP && !needed.isEmpty()) {
+            refuse(
+                    "blank",
+                    "A blank message is kept as a record of nulls, and " + String.join(", ", needed) + " of `"
+                            + type.name() + "` may not be null.",
+                    "declare every field of it with a `?`, or write `skip` or `deadLetter`.");
+        }
     }
 
     Optional<SourceFormatPlan> source(SourceFormat format, DeclaredRecord record) {

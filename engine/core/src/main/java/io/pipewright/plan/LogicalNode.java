@@ -1,6 +1,7 @@
 package io.pipewright.plan;
 
 import io.pipewright.definition.EntryDefinition;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A planned entry.
@@ -34,6 +36,15 @@ public record LogicalNode(
     /** The same entry with another plan of the same outputs. */
     public LogicalNode withPlan(StagePlan other) {
         return new LogicalNode(entry, other, source, inputs, inputTypes, outputTypes);
+    }
+
+    /** What the messages of a source have beside their values; nothing for all others. */
+    public Set<MetaField> meta() {
+        return meta(entry, source);
+    }
+
+    static Set<MetaField> meta(EntryDefinition entry, Optional<SourcePlan> source) {
+        return source.map(plan -> plan.meta(entry.type().meta())).orElse(Set.of());
     }
 
     public String id() {

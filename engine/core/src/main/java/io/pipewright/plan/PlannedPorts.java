@@ -8,11 +8,13 @@ import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.option.PortRef;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.RowChange;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +32,9 @@ final class PlannedPorts {
     private final Map<PortId, RecordType> types = new LinkedHashMap<>();
     private final Set<String> planned = new HashSet<>();
     private final Set<PortId> changing = new HashSet<>();
+
+    /** By the main port of a source: what its messages have beside their values. */
+    private final Map<PortId, Set<MetaField>> meta = new HashMap<>();
 
     /** By entry, a source that its records come from and that never ends. */
     private final Map<String, String> endless = new HashMap<>();
@@ -49,9 +54,15 @@ final class PlannedPorts {
         }
     }
 
-    /** Adds the ports of a plan; {@code time} is how a source gives event time. */
-    void add(EntryDefinition entry, StagePlan plan, List<LogicalInput> inputs, Optional<EventTime> time) {
+    /** Adds the ports of an entry; {@code time} is how a source gives event time. */
+    void add(Planner.Planned added, Optional<EventTime> time) {
+        EntryDefinition entry = added.entry();
+        StagePlan plan = added.plan();
+        List<LogicalInput> inputs = added.inputs();
         planned.add(entry.id());
+        if (!added.meta().isEmpty()) {
+            meta.put(new PortId(entry.id(), OutputPort.MAIN), added.meta());
+        }
         for (OutputPort port : plan.outputs()) {
             PortId id = new PortId(entry.id(), port.name());
             types.put(id, port.type());
@@ -72,7 +83,8 @@ final class PlannedPorts {
 
     /** What is known of the sources above some inputs. */
     PlanningContext.Above above(List<LogicalInput> inputs) {
-        return new PlanningContext.Above(times.outOfOrderness(readEntries(inputs)), endlessSource(inputs));
+        return new PlanningContext.Above(
+                times.outOfOrderness(readEntries(inputs)), endlessSource(inputs), meta(inputs));
     }
 
     /** A source above some inputs that never ends. */
@@ -211,6 +223,20 @@ final class PlannedPorts {
                     });
         }
         return byInput;
+    }
+
+    /** What the messages behind {@code from} all have beside their values; of ports that are unknown, anything may be true. */
+    private Set<MetaField> meta(List<LogicalInput> inputs) {
+        Set<MetaField> common = EnumSet.noneOf(MetaField.class);
+        for (LogicalInput input : inputs) {
+            if (input.name().equals(StagePlan.FROM) && input.kind() == LogicalInput.Kind.PORTS) {
+                common.addAll(EnumSet.allOf(MetaField.class));
+                input.ports().stream()
+                        .filter(port -> isPlanned(port) && types.containsKey(port))
+                        .forEach(port -> common.retainAll(meta.getOrDefault(port, Set.of())));
+            }
+        }
+        return common;
     }
 
     private PortId firstKnown(List<PortId> ports) {

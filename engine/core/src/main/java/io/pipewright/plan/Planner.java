@@ -11,6 +11,7 @@ import io.pipewright.schema.PluginCall;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.CheckType.OutsideQuestion;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.SourcePlan;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Plans every entry in topological order, checks how the ports are read, and lets the fields that are read flow back.
@@ -99,9 +101,10 @@ public final class Planner {
         Map<String, RecordType> types = ports.types(inputs);
         PlanningContext context =
                 new PlanningContext(pipeline, entry, plugins, expressions, types, ports.above(inputs), problems);
-        Optional<StagePlan> plan = plan(entry.type(), entry.options(), context);
-        plan.ifPresent(p -> ports.add(entry, p, inputs, context.eventTime()));
-        return plan.map(p -> new Planned(entry, p, context.source(), inputs));
+        Optional<Planned> planned = plan(entry.type(), entry.options(), context)
+                .map(plan -> new Planned(entry, plan, context.source(), inputs));
+        planned.ifPresent(p -> ports.add(p, context.eventTime()));
+        return planned;
     }
 
     private static <O extends Record, P extends StagePlan> Optional<StagePlan> plan(
@@ -116,11 +119,7 @@ public final class Planner {
         Deque<Map<String, RecordType>> outputs = new ArrayDeque<>();
         for (int i = planned.size() - 1; i >= 0; i--) {
             Planned entry = planned.get(i);
-            outputs.push(flow.flowThrough(
-                    entry.entry().id(),
-                    entry.plan(),
-                    entry.inputs(),
-                    entry.entry().type().info().errors()));
+            outputs.push(flow.flowThrough(entry));
         }
         Map<PortId, RecordType> layouts = new LinkedHashMap<>();
         List<LogicalNode> nodes = new ArrayList<>();
@@ -181,5 +180,11 @@ public final class Planner {
     }
 
     /** An entry with its plan, before fields have flowed back. */
-    record Planned(EntryDefinition entry, StagePlan plan, Optional<SourcePlan> source, List<LogicalInput> inputs) {}
+    record Planned(EntryDefinition entry, StagePlan plan, Optional<SourcePlan> source, List<LogicalInput> inputs) {
+
+        /** What the messages of a source have beside their values; nothing for all others. */
+        Set<MetaField> meta() {
+            return LogicalNode.meta(entry, source);
+        }
+    }
 }

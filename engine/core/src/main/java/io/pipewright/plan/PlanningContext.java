@@ -23,6 +23,7 @@ import io.pipewright.spi.option.SinkFormat;
 import io.pipewright.spi.option.SourceFormat;
 import io.pipewright.spi.option.SourceFormat.Blank;
 import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
@@ -38,11 +39,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What one entry sees of the pipeline while it is planned. */
 final class PlanningContext implements PlanContext {
+
+    /** Codes of what may be there after all, where a record is not known whole. */
+    private static final Set<String> MISSING_NAMES = Set.of("unknown-field", "meta-not-available");
 
     private final PipelineDefinition pipeline;
     private final EntryDefinition entry;
@@ -60,8 +65,9 @@ final class PlanningContext implements PlanContext {
      *
      * @param outOfOrderness the largest of them
      * @param endless one that never ends
+     * @param meta what the messages behind {@code from} have beside their values, where no stage is between
      */
-    record Above(Duration outOfOrderness, Optional<String> endless) {}
+    record Above(Duration outOfOrderness, Optional<String> endless, Set<MetaField> meta) {}
 
     PlanningContext(
             PipelineDefinition pipeline,
@@ -104,6 +110,11 @@ final class PlanningContext implements PlanContext {
     @Override
     public RecordType input() {
         return inputOf(StagePlan.FROM);
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.of(MetaField.addedTo(input(), above.meta()));
     }
 
     @Override
@@ -164,7 +175,7 @@ final class PlanningContext implements PlanContext {
         }
         Result<T> result = checker.apply(expression.text(), scope);
         for (ExpressionProblem problem : result.problems()) {
-            if (problem.code().equals("unknown-field") && isOpen(scope, expression, problem)) {
+            if (MISSING_NAMES.contains(problem.code()) && isOpen(scope, expression, problem)) {
                 continue;
             }
             problems.error(

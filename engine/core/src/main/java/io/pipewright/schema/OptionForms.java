@@ -3,7 +3,6 @@ package io.pipewright.schema;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.StageInfo;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,9 +116,10 @@ final class OptionForms {
         keys.put(
                 "blank",
                 new Form.Fields.Field(
-                        new Form.Choice(List.of("skip", "deadLetter"), true),
+                        new Form.Choice(OptionShape.SourceFormatBlock.BLANK.values(), true),
                         false,
-                        "What becomes of a message of nothing but white space.",
+                        "What becomes of a message without a value, or of nothing but white space; `keep`: a record"
+                                + " whose fields are all null.",
                         "skip"));
         return keys;
     }

@@ -82,7 +82,7 @@ public final class OptionOutline {
                 options(model, depth + 1);
             });
         } else if (shape instanceof OptionShape.SourceFormatBlock) {
-            remark(depth, "`type`, `record`, `blank: skip|deadLetter`, and the options of the format.");
+            remark(depth, "`type`, `record`, `blank: skip|deadLetter|keep`, and the options of the format.");
         } else if (shape instanceof OptionShape.SinkFormatBlock) {
             remark(depth, "`type`, and the options of the format.");
         }

@@ -1,5 +1,6 @@
 package io.pipewright.schema;
 
+import io.pipewright.spi.option.SourceFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +51,11 @@ public sealed interface OptionShape {
     record VariantOf(Map<String, OptionsModel> variants) implements OptionShape {}
 
     /** The {@code format} of a source: {@code type}, {@code record}, {@code blank} and the format's own options. */
-    record SourceFormatBlock() implements OptionShape {}
+    record SourceFormatBlock() implements OptionShape {
+
+        /** What becomes of a message without content. */
+        public static final Choice BLANK = new Choice(SourceFormat.Blank.class, List.of("skip", "deadLetter", "keep"));
+    }
 
     /** The {@code format} of a sink: {@code type} and the format's own options. */
     record SinkFormatBlock() implements OptionShape {}

@@ -9,7 +9,9 @@ import io.pipewright.plan.LogicalGraph;
 import io.pipewright.plan.LogicalNode;
 import io.pipewright.schema.PluginCatalog;
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.record.Origin;
+import io.pipewright.spi.stage.Envelope;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.SourcePlan;
@@ -107,8 +109,17 @@ public final class PipelineHarness implements AutoCloseable {
 
     /** What a source emits for a record; see {@link #record}. */
     public SourceElement element(String source, @Nullable Long eventTime, Map<String, ?> values) {
-        RecordType type = type(source);
-        DataRecord whole = RecordValues.record(type, values);
+        return element(source, eventTime, values, Map.of());
+    }
+
+    /** The same with what the message has beside its value; only what is read of it need be there. */
+    public SourceElement element(
+            String source, @Nullable Long eventTime, Map<String, ?> values, Map<MetaField, ?> meta) {
+        List<MetaField> read = MetaField.in(stored(source));
+        RecordType type = MetaField.addedTo(type(source), read);
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(values);
+        read.forEach(each -> all.put(each.field().name(), meta.get(each)));
+        DataRecord whole = RecordValues.record(type, all);
         int[] positions =
                 stored(source).names().stream().mapToInt(type::position).toArray();
         long time = eventTime == null ? SourceElement.NO_TIME : eventTime;
@@ -121,15 +132,22 @@ public final class PipelineHarness implements AutoCloseable {
      *
      * @param header the first line of the message's file, where it says what stands where in the others
      * @param sourceTimestamp what the source system says of the message's time, milliseconds since the epoch
+     * @param envelope what the message has beside its value
      * @param clock by which is judged what is too far ahead of the clock, milliseconds since the epoch
      */
     public List<SourceElement> decode(
-            String source, Optional<byte[]> header, byte[] message, Origin origin, long sourceTimestamp, long clock) {
+            String source,
+            Optional<byte[]> header,
+            byte[] message,
+            Origin origin,
+            long sourceTimestamp,
+            Envelope envelope,
+            long clock) {
         LogicalNode node = source(source);
         SourcePlan plan = node.source().orElseThrow();
         List<SourceElement> elements = new ArrayList<>();
         EventTimeDecoder decoder = new EventTimeDecoder(node.id(), plan, stored(source), () -> clock);
-        header.map(decoder::below).orElse(decoder).decode(message, origin, sourceTimestamp, elements::add);
+        header.map(decoder::below).orElse(decoder).decode(message, origin, sourceTimestamp, envelope, elements::add);
         return elements;
     }
 
@@ -201,8 +219,9 @@ public final class PipelineHarness implements AutoCloseable {
         if (type == null) {
             throw new IllegalArgumentException("`" + sink + "` reads nothing.");
         }
+        RecordType written = MetaField.without(type);
         return job.take(sink).stream()
-                .map(emitted -> RecordValues.fields(type, (DataRecord) emitted.value()))
+                .map(emitted -> RecordValues.fields(written, (DataRecord) emitted.value()))
                 .toList();
     }
 

@@ -1,6 +1,5 @@
 package io.pipewright.stages.cassandra;
 
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
@@ -93,7 +92,7 @@ final class CassandraSinkPlanner {
     /** What is wrong with the expressions themselves, where the table's columns are unknown. */
     private void checkExpressions() {
         Optional.ofNullable(options.columns())
-                .ifPresent(columns -> columns.values().forEach(value -> in.check(value, Scope.of(in.input()))));
+                .ifPresent(columns -> columns.values().forEach(value -> in.check(value, in.scope())));
     }
 
     private List<Column> columns(CqlTable table) {

@@ -45,7 +45,7 @@ final class ColumnPlanner {
 
     /** The columns, if every expression is right; what is wrong is reported. */
     Optional<List<Column>> columns() {
-        Scope scope = Scope.of(in.input());
+        Scope scope = in.scope();
         List<Column> columns = new ArrayList<>();
         Map<String, Expression> written = written();
         written.forEach((name, expression) -> column(name, expression, scope).ifPresent(columns::add));

@@ -69,9 +69,13 @@ record CepPlan(
         return Scope.ofVariables(variables(steps, event));
     }
 
-    /** What a condition may name: the fields of the event, and a list of earlier events for each of these steps. */
-    static Scope scope(RecordType event, Collection<String> steps) {
-        return new Scope(event, variables(steps, event));
+    /**
+     * What a condition may name: the fields of the event, and a list of earlier events for each of these steps.
+     *
+     * @param own what of the event itself may be named: all that an earlier one has, and perhaps more
+     */
+    static Scope scope(RecordType own, RecordType event, Collection<String> steps) {
+        return new Scope(own, variables(steps, event));
     }
 
     private static List<Variable> variables(Collection<String> steps, RecordType event) {
@@ -165,10 +169,7 @@ record CepPlan(
      * and what is looked back at.
      */
     Set<String> matchedFields(Map<String, Set<String>> readOfOutputs) {
-        if (readOfOutputs.containsKey(TIMED_OUT)) {
-            return new LinkedHashSet<>(input.names());
-        }
-        Set<String> read = new LinkedHashSet<>(keyBy);
+        Set<String> read = new LinkedHashSet<>(readOfOutputs.containsKey(TIMED_OUT) ? input.names() : keyBy);
         lookBacks().forEach(condition -> {
             read.addAll(condition.fieldsRead());
             condition.variableFieldsRead().values().forEach(read::addAll);

@@ -45,7 +45,7 @@ final class LookBackCondition extends RichIterativeCondition<DataRecord> {
     @Override
     public void open(OpenContext context) {
         if (evaluator == null) {
-            evaluator = condition.evaluator(CepPlan.scope(matched, steps));
+            evaluator = condition.evaluator(CepPlan.scope(matched, matched, steps));
             failed = getRuntimeContext().getMetricGroup().addGroup("step", part).counter("failedLookBacks");
         }
     }

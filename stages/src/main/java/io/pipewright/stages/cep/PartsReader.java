@@ -92,7 +92,8 @@ final class PartsReader {
         List<String> steps = known.stream()
                 .filter(step -> StepsCheck.isId(step) && in.input().field(step).isEmpty())
                 .toList();
-        Optional<CheckedExpression> checked = in.checkCondition(condition, CepPlan.scope(in.input(), steps));
+        Optional<CheckedExpression> checked =
+                in.checkCondition(condition, CepPlan.scope(in.scope().fields(), in.input(), steps));
         fine &= checked.isPresent();
         return checked.orElse(null);
     }

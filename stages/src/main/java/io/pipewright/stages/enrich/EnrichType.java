@@ -52,7 +52,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
             return Optional.empty();
         }
         checkWait(options, in);
-        Scope scope = EnrichPlan.scope(from, with, options.name(), options.missing());
+        Scope scope = EnrichPlan.scope(in.scope().fields(), with, options.name(), options.missing());
         Optional<ComputedFields> added = ComputedFields.check(options.add(), "add", scope, in);
         Expression deleteWhere = options.deleteWhere();
         Optional<CheckedExpression> deletes =

@@ -1,6 +1,5 @@
 package io.pipewright.stages.fields;
 
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.OutputPort;
@@ -29,7 +28,7 @@ record FieldsPlan(RecordType input, RecordType kept, ComputedFields computed) im
                     "`" + stage + "` needs at least one field.",
                     "name one, for example `" + example(in.input()) + "`.");
         }
-        return ComputedFields.check(fields, "fields", Scope.of(in.input()), in)
+        return ComputedFields.check(fields, "fields", in.scope(), in)
                 .map(computed -> new FieldsPlan(in.input(), kept, computed));
     }
 

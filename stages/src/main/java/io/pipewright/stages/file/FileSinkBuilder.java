@@ -1,6 +1,7 @@
 package io.pipewright.stages.file;
 
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.record.RecordEncoder;
 import io.pipewright.spi.stage.BuildContext;
 import io.pipewright.spi.stage.OutputPort;
@@ -29,7 +30,7 @@ final class FileSinkBuilder implements StageBuilder<FileSinkPlan> {
     @Override
     public Streams build(FileSinkPlan plan, Streams inputs, BuildContext context) {
         RecordType type = context.input(StagePlan.FROM);
-        RecordEncoder encoder = plan.format().fileEncoder(type);
+        RecordEncoder encoder = plan.format().fileEncoder(MetaField.without(type));
         OutputTag<DataRecord> errors = context.tag(OutputPort.ERRORS);
         SingleOutputStreamOperator<byte[]> lines = context.operator(
                 inputs.from()

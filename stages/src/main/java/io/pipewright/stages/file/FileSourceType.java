@@ -2,6 +2,7 @@ package io.pipewright.stages.file;
 
 import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.option.OptionPath;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
@@ -12,8 +13,10 @@ import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +100,11 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
                     "A file to which nothing more is written holds back the watermark for good.",
                     "add `idleAfter`, such as `idleAfter: 30s`.");
         }
+    }
+
+    @Override
+    public Set<MetaField> meta() {
+        return EnumSet.of(MetaField.TOPIC, MetaField.OFFSET);
     }
 
     @Override

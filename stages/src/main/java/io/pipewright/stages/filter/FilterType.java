@@ -1,7 +1,6 @@
 package io.pipewright.stages.filter;
 
 import io.pipewright.spi.expression.CheckedExpression;
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.stage.Narrowing;
 import io.pipewright.spi.stage.PlanContext;
@@ -33,7 +32,7 @@ public final class FilterType implements StageType<FilterOptions, FilterPlan> {
 
     @Override
     public Optional<FilterPlan> plan(FilterOptions options, PlanContext in) {
-        Optional<CheckedExpression> where = in.checkCondition(options.where(), Scope.of(in.input()));
+        Optional<CheckedExpression> where = in.checkCondition(options.where(), in.scope());
         RecordRef record = options.record();
         Narrowing narrowing = record == null
                 ? Narrowing.none(in.input())

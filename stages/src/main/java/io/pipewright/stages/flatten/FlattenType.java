@@ -1,7 +1,6 @@
 package io.pipewright.stages.flatten;
 
 import io.pipewright.spi.expression.CheckedExpression;
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
@@ -39,7 +38,7 @@ public final class FlattenType implements StageType<FlattenOptions, FlattenPlan>
                     "`" + options.name() + "` cannot be the name of a field.",
                     "use letters, digits and `_`, with a letter first.");
         }
-        Optional<CheckedExpression> list = in.check(options.list(), Scope.of(in.input()));
+        Optional<CheckedExpression> list = in.check(options.list(), in.scope());
         if (list.isPresent() && !(list.get().type() instanceof ListType)) {
             in.error(
                     "type-mismatch",

@@ -3,6 +3,7 @@ package io.pipewright.stages.generate;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
@@ -11,10 +12,12 @@ import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.Scalar;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The {@code generate} source: makes records from a seed. */
@@ -95,6 +98,11 @@ public final class GenerateType implements StageType<GenerateOptions, GeneratePl
     private static boolean fits(DataType value, DataType field) {
         return value.equals(field)
                 || (value == Scalar.LONG && (field == Scalar.INT || field == Scalar.DOUBLE || field == Scalar.DECIMAL));
+    }
+
+    @Override
+    public Set<MetaField> meta() {
+        return EnumSet.of(MetaField.OFFSET, MetaField.TIMESTAMP);
     }
 
     @Override

@@ -69,6 +69,13 @@ public final class HttpAnswersPlanner {
                     "An answer has no first line that could name the columns.",
                     "leave `header` out, and name the columns with `columns` if their order is not that of the fields.");
         }
+        if (format.blank() == SourceFormat.Blank.KEEP) {
+            in.error(
+                    "bad-format",
+                    "server.format.blank",
+                    "A blank answer is no record.",
+                    "write `skip`, and it is as if the server knew nothing, or `deadLetter`.");
+        }
         RecordType record = in.record(format.record()).type();
         if (connection.isEmpty() || answer.isEmpty() || !named) {
             return Optional.empty();

@@ -1,7 +1,6 @@
 package io.pipewright.stages.http;
 
 import io.pipewright.spi.expression.CheckedExpression;
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ComputedFields;
@@ -59,7 +58,7 @@ public final class HttpSinkType implements StageType<HttpSinkOptions, HttpSinkPl
                     "empty-map", "body", "`body` names nothing to send.", "name a field, or leave `body` out for all.");
         }
         Optional<ComputedFields> body =
-                written == null ? Optional.empty() : ComputedFields.check(written, "body", Scope.of(in.input()), in);
+                written == null ? Optional.empty() : ComputedFields.check(written, "body", in.scope(), in);
         Optional<CheckedExpression> key = idempotencyKey(options, in);
         if ((written != null && body.isEmpty()) || (options.idempotencyKey() != null && key.isEmpty())) {
             return Optional.empty();
@@ -115,7 +114,7 @@ public final class HttpSinkType implements StageType<HttpSinkOptions, HttpSinkPl
                     "`idempotencyKey` is of one record, and with `batch` a request has several.",
                     "leave one of them out; a batch can hold the key in each record.");
         }
-        Optional<CheckedExpression> key = in.check(written, Scope.of(in.input()));
+        Optional<CheckedExpression> key = in.check(written, in.scope());
         if (key.isPresent() && key.get().type() != Scalar.STRING) {
             in.error(
                     "type-mismatch",

@@ -1,7 +1,6 @@
 package io.pipewright.stages.kafka;
 
 import io.pipewright.spi.expression.CheckedExpression;
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.Framing;
@@ -98,7 +97,7 @@ public final class KafkaSinkType implements StageType<KafkaSinkOptions, KafkaSin
     }
 
     private static Optional<CheckedExpression> key(Expression written, PlanContext in) {
-        Optional<CheckedExpression> key = in.check(written, Scope.of(in.input()));
+        Optional<CheckedExpression> key = in.check(written, in.scope());
         if (key.isPresent() && !(key.get().type() instanceof Scalar)) {
             in.error(
                     "type-mismatch",

@@ -1,7 +1,9 @@
 package io.pipewright.stages.kafka;
 
 import com.google.re2j.Pattern;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.BuildContext;
+import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.Streams;
@@ -24,7 +26,8 @@ final class KafkaSourceBuilder implements StageBuilder<KafkaSourcePlan> {
                         .setGroupId(plan.group())
                         .setClientIdPrefix(context.pipeline() + "-" + context.id())
                         .setStartingOffsets(new StartingOffsets(plan.startFrom()))
-                        .setDeserializer(new ConsumerRecordDecoder(context.decoder(plan.source())));
+                        .setDeserializer(new ConsumerRecordDecoder(
+                                context.decoder(plan.source()), MetaField.in(context.output(OutputPort.MAIN))));
         String pattern = plan.topicPattern();
         if (pattern == null) {
             builder.setTopics(plan.topics());

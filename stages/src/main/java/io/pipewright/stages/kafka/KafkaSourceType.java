@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.pipewright.spi.expression.RegexSize;
 import io.pipewright.spi.option.OptionPath;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.spi.stage.PlanContext;
@@ -15,6 +16,7 @@ import io.pipewright.stages.kafka.KafkaSourceOptions.End;
 import io.pipewright.stages.kafka.KafkaSourceOptions.Position;
 import io.pipewright.stages.kafka.KafkaSourceOptions.StartFrom;
 import io.pipewright.stages.kafka.KafkaSourceOptions.Until;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +173,11 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
                     "`time` goes with `at: timestamp` alone.",
                     "leave it out.");
         }
+    }
+
+    @Override
+    public Set<MetaField> meta() {
+        return EnumSet.allOf(MetaField.class);
     }
 
     @Override

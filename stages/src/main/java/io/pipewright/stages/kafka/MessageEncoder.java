@@ -6,6 +6,7 @@ import io.pipewright.spi.expression.Evaluator;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.FailureRecord;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.record.RecordEncoder;
 import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.type.RecordType;
@@ -53,7 +54,7 @@ final class MessageEncoder extends ProcessFunction<DataRecord, Row> {
 
     MessageEncoder(KafkaSinkPlan plan, RecordType type, Failures failures, OutputTag<DataRecord> errors, int maxBytes) {
         this.type = type;
-        this.encoder = plan.format().encoder(type);
+        this.encoder = plan.format().encoder(MetaField.without(type));
         this.key = plan.key();
         this.scope = Scope.of(type);
         this.failures = failures;

@@ -44,13 +44,13 @@ public final class LookupType implements StageType<LookupOptions, LookupPlan> {
         checkSome(options, in);
         Retry retry = options.retry() == null ? Retry.DEFAULT : options.retry();
         retry.rules().check(Retry.DEFAULT.maxBackoff(), in);
-        Optional<ComputedFields> key = ComputedFields.check(options.key(), "key", Scope.of(in.input()), in);
+        Optional<ComputedFields> key = ComputedFields.check(options.key(), "key", in.scope(), in);
         RecordType answer = answer(options, in);
         Optional<AnswerSource> source = key.flatMap(fields -> source(options, LookupPlan.question(fields), in));
         if (!AddedRecord.checkName(options.name(), "the answer", in.input(), in)) {
             return Optional.empty();
         }
-        Scope scope = LookupPlan.scope(in.input(), options.name(), answer, options.missing());
+        Scope scope = LookupPlan.scope(in.scope().fields(), options.name(), answer, options.missing());
         Optional<ComputedFields> added = ComputedFields.check(options.add(), "add", scope, in);
         if (key.isEmpty() || added.isEmpty()) {
             return Optional.empty();

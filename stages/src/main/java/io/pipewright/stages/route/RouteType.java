@@ -1,7 +1,6 @@
 package io.pipewright.stages.route;
 
 import io.pipewright.spi.expression.CheckedExpression;
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.RecordRef;
 import io.pipewright.spi.stage.Narrowing;
@@ -151,7 +150,7 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
         if (rule.where() == null) {
             return Optional.of(new RoutePlan.Rule(rule.id(), null, narrowing));
         }
-        Optional<CheckedExpression> where = in.checkCondition(rule.where(), Scope.of(in.input()));
+        Optional<CheckedExpression> where = in.checkCondition(rule.where(), in.scope());
         return where.map(condition -> new RoutePlan.Rule(rule.id(), condition, narrowing));
     }
 }

@@ -1,7 +1,6 @@
 package io.pipewright.stages.top;
 
 import io.pipewright.spi.expression.CheckedExpression;
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ExpiringState;
 import io.pipewright.spi.stage.PlanContext;
@@ -132,7 +131,7 @@ public final class TopType implements StageType<TopOptions, TopPlan> {
     }
 
     private static Optional<TopPlan.Order> order(TopOptions.Order order, String path, PlanContext in) {
-        Optional<CheckedExpression> by = in.check(order.by(), Scope.of(in.input()));
+        Optional<CheckedExpression> by = in.check(order.by(), in.scope());
         if (by.isPresent() && (!(by.get().type() instanceof Scalar scalar) || NO_ORDER.contains(scalar))) {
             in.error(
                     "type-mismatch",

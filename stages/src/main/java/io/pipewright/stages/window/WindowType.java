@@ -1,6 +1,5 @@
 package io.pipewright.stages.window;
 
-import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
@@ -46,7 +45,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
         boolean namesFine = checkKeyNames(options, in) & checkNames(options, in);
         Optional<Cut> cut = new CutCheck(options, in).check();
         List<WindowPlan.Aggregate> aggregates = new ArrayList<>();
-        options.aggregate().forEach((name, expression) -> in.checkAggregate(expression, Scope.of(in.input()))
+        options.aggregate().forEach((name, expression) -> in.checkAggregate(expression, in.scope())
                 .ifPresent(checked -> aggregates.add(new WindowPlan.Aggregate(name, checked))));
         if (options.approximate()) {
             ApproximationCheck.check(

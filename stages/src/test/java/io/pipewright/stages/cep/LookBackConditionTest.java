@@ -58,7 +58,8 @@ class LookBackConditionTest {
     void oneThatFailsIsNotMetAndCounted() throws Exception {
         CheckedExpression checked = TestPlan.from(EVENT)
                 .checkCondition(
-                        new Expression("number / first[0].cost > 1", "where"), CepPlan.scope(EVENT, List.of("first")))
+                        new Expression("number / first[0].cost > 1", "where"),
+                        CepPlan.scope(EVENT, EVENT, List.of("first")))
                 .orElseThrow();
         Metrics metrics = new Metrics();
         LookBackCondition condition = new LookBackCondition(checked, EVENT, "second");

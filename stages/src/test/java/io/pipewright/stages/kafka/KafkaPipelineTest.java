@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -69,6 +70,55 @@ class KafkaPipelineTest {
                         dead -> assertThat(dead).contains("\"offset\":50").contains("\"partition\":1"),
                         dead -> assertThat(dead).contains("\"offset\":51"),
                         dead -> assertThat(dead).contains("timestamp-in-future").contains("\"partition\":0"));
+    }
+
+    @Test
+    void expressionsReadWhatAMessageHasBesideItsValue() throws Exception {
+        topics.create("meta", 1);
+        topics.create("meta-out", 1);
+        topics.create("meta-dead", 1);
+        Map<String, byte[]> headers = new TreeMap<>(Map.of("a", "one".getBytes(UTF_8), "b", new byte[] {(byte) 0xff}));
+        headers.put("c", null);
+        try (TestProducer producer = new TestProducer(kafka.bootstrapServers())) {
+            producer.send("meta", 5_000, "k", "{\"name\":\"x\"}".getBytes(UTF_8), headers);
+            producer.send("meta", 6_000, null, "{\"name\":\"y\"}".getBytes(UTF_8), Map.of());
+            producer.send("meta", 7_000, "k", null, Map.of());
+        }
+        PipelineRun.finish(
+                pipeline("meta", "startFrom: {at: earliest}", "atLeastOnce")
+                        .replace("name: string, at: {type: timestamp,", "name: string?, at: {type: timestamp?,")
+                        .replace("record: Event}", "record: Event, blank: keep}")
+                        .replace("field: at,", "field: at, missing: sourceTimestamp,")
+                        .replace(
+                                "from: events, connection: main, topic: meta-out, key: name",
+                                "from: said, connection: main, topic: meta-out, key: key")
+                        .replace(
+                                "sinks:",
+                                """
+                                stages:
+                                  said:
+                                    type: add
+                                    from: events
+                                    fields:
+                                      topic: meta.topic
+                                      place: 'string(meta.partition) + "/" + string(meta.offset)'
+                                      key: 'orElse(meta.key, "-")'
+                                      headers: meta.headers
+                                      sent: meta.timestamp
+                                      gone: meta.tombstone
+                                sinks:
+                                  plain: {type: discard, from: events}"""),
+                folder);
+        assertThat(topics.read("meta-dead")).isEmpty();
+        assertThat(topics.read("meta-out"))
+                .extracting(message -> message.key() + " " + new String(message.value(), UTF_8))
+                .containsExactly(
+                        "k {\"name\":\"x\",\"at\":null,\"topic\":\"meta\",\"place\":\"0/0\",\"key\":\"k\",\"headers\":{\"a\":\"one\"},"
+                                + "\"sent\":\"1970-01-01T00:00:05.000Z\",\"gone\":false}",
+                        "- {\"name\":\"y\",\"at\":null,\"topic\":\"meta\",\"place\":\"0/1\",\"key\":\"-\",\"headers\":{},"
+                                + "\"sent\":\"1970-01-01T00:00:06.000Z\",\"gone\":false}",
+                        "k {\"name\":null,\"at\":null,\"topic\":\"meta\",\"place\":\"0/2\",\"key\":\"k\",\"headers\":{},"
+                                + "\"sent\":\"1970-01-01T00:00:07.000Z\",\"gone\":true}");
     }
 
     @Test

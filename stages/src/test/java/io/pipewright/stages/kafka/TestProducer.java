@@ -23,6 +23,12 @@ final class TestProducer implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic, partition, key, value));
     }
 
+    void send(String topic, long timestamp, String key, byte[] value, Map<String, byte[]> headers) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, 0, timestamp, key, value);
+        headers.forEach(message.headers()::add);
+        producer.send(message);
+    }
+
     void sendAt(String topic, int partition, long timestamp, byte[] value) {
         producer.send(new ProducerRecord<>(topic, partition, timestamp, null, value));
     }

@@ -7,6 +7,7 @@ import io.pipewright.spi.answer.AskingPlan;
 import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StageInfo;
@@ -37,8 +38,9 @@ record Ends(
      *
      * @param type of its records, all declared fields
      * @param framing how its format tells records apart
+     * @param meta what its messages have beside their values
      */
-    record SourceEnd(RecordType type, Optional<EventTime> time, Framing framing) {}
+    record SourceEnd(RecordType type, Optional<EventTime> time, Framing framing, Set<MetaField> meta) {}
 
     /** A stage that asks a server: what it asks, and what an answer is. */
     record AskingEnd(RecordType question, RecordType answer) {}
@@ -54,7 +56,8 @@ record Ends(
 
     private void add(LogicalNode node) {
         if (node.entry().kind() == StageInfo.Kind.SINK) {
-            Optional.ofNullable(node.inputTypes().get(StagePlan.FROM)).ifPresent(type -> sinks.put(node.id(), type));
+            Optional.ofNullable(node.inputTypes().get(StagePlan.FROM))
+                    .ifPresent(type -> sinks.put(node.id(), MetaField.without(type)));
             return;
         }
         if (node.plan() instanceof AskingPlan plan) {
@@ -72,7 +75,8 @@ record Ends(
                                 new SourceEnd(
                                         port.type(),
                                         Optional.ofNullable(source.eventTime()),
-                                        source.format().framing())));
+                                        source.format().framing(),
+                                        node.meta())));
             }
         }
         if (node.entry().type().info().errors()) {

@@ -3,13 +3,11 @@ package io.pipewright.app.casefile;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
 import io.pipewright.spi.option.EventTime;
-import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.stage.Framing;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,7 +98,7 @@ final class GivenReader {
                 "a record of `" + source + "`",
                 map.span(),
                 timed ? List.of("at") : List.of(),
-                timed ? List.of("value", "raw") : List.of("at", "value", "raw"));
+                timed ? List.of("value", "raw", "meta") : List.of("at", "value", "raw", "meta"));
         Optional<Instant> at =
                 map.get("at").flatMap(node -> shape.text(node, "at")).flatMap(this::moment);
         Node value = map.get("value").orElse(null);
@@ -115,22 +113,33 @@ final class GivenReader {
                     "write its fields as `value: {…}`, or the message as it comes as `raw: '…'`.");
             return Optional.empty();
         }
+        GivenMeta meta = meta(source, at, map, end);
         if (raw != null) {
-            return shape.text(raw, "raw").map(text -> message(source, at, text));
+            return shape.text(raw, "raw").map(text -> meta.message(source, at, text.text()));
         }
-        return value == null ? Optional.empty() : values(source, at, value, end);
+        return value == null ? Optional.empty() : values(source, at, meta, value, end);
     }
 
-    private Arrival message(String source, Optional<Instant> at, ScalarNode text) {
+    private GivenMeta meta(String source, Optional<Instant> at, MappingNode arrival, Ends.@Nullable SourceEnd end) {
         long offset = offsets.merge(source, 1L, Long::sum) - 1;
-        byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
-        return new Arrival.Message(source, at, Optional.empty(), bytes, new Origin(source, 0, offset));
+        GivenMeta meta = GivenMeta.of(source, offset, at);
+        MappingNode written =
+                arrival.get("meta").flatMap(node -> shape.map(node, "meta")).orElse(null);
+        if (written == null || end == null) {
+            return meta;
+        }
+        boolean raw = arrival.keys().contains("raw");
+        return meta.with(values.fields(written, GivenMeta.type(end.meta(), raw)));
     }
 
-    private Optional<Arrival> values(String source, Optional<Instant> at, Node value, Ends.@Nullable SourceEnd end) {
+    private Optional<Arrival> values(
+            String source, Optional<Instant> at, GivenMeta meta, Node value, Ends.@Nullable SourceEnd end) {
         MappingNode map = shape.map(value, "value").orElse(null);
         if (map == null || end == null) {
             return Optional.empty();
+        }
+        if (meta.tombstone()) {
+            return tombstone(source, at, meta, map, end);
         }
         String timeField = end.time().map(EventTime::field).orElse("");
         if (map.keys().contains(timeField)) {
@@ -147,7 +156,16 @@ final class GivenReader {
                         timeField,
                         map.span(),
                         ScalarNode.plain(at.orElse(Moments.START).toString(), map.span())));
-        return Optional.of(new Arrival.Values(source, at, values.record(timed, end.type())));
+        return Optional.of(new Arrival.Values(source, at, values.record(timed, end.type()), meta.values()));
+    }
+
+    private Optional<Arrival> tombstone(
+            String source, Optional<Instant> at, GivenMeta meta, MappingNode map, Ends.SourceEnd end) {
+        if (!map.keys().isEmpty()) {
+            findings.error("conflicting-options", map.span(), "A tombstone has no fields.", "write `value: {}`.");
+            return Optional.empty();
+        }
+        return Optional.of(new Arrival.Values(source, at, values.record(map, end.type()), meta.values()));
     }
 
     private Optional<Instant> moment(ScalarNode text) {

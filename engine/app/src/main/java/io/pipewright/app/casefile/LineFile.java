@@ -78,8 +78,7 @@ final class LineFile {
     private static List<Arrival> below(List<Arrival.Message> lines) {
         return lines.stream()
                 .skip(1)
-                .<Arrival>map(line -> new Arrival.Message(
-                        line.source(), line.at(), Optional.of(lines.get(0).bytes()), line.bytes(), line.origin()))
+                .<Arrival>map(line -> line.below(lines.get(0).bytes()))
                 .toList();
     }
 
@@ -93,8 +92,7 @@ final class LineFile {
             }
             boolean carriage = end > start && bytes[end - 1] == '\r';
             byte[] line = Arrays.copyOfRange(bytes, start, carriage ? end - 1 : end);
-            lines.add(new Arrival.Message(
-                    source, Optional.empty(), Optional.empty(), line, new Origin(file, 0, lines.size() + 1L)));
+            lines.add(Arrival.Message.line(source, line, new Origin(file, 0, lines.size() + 1L)));
             start = end + 1;
         }
         return lines;

@@ -72,13 +72,20 @@ final class VirtualSources {
         if (arrival instanceof Arrival.Values record) {
             boolean timed = end(record.source()).time().isPresent();
             Long time = timed ? arrival.at().map(Instant::toEpochMilli).orElse(null) : null;
-            return List.of(pipeline.element(record.source(), time, record.values()));
+            return List.of(pipeline.element(record.source(), time, record.values(), record.meta()));
         }
         Arrival.Message message = (Arrival.Message) arrival;
-        long timestamp = message.at().map(Instant::toEpochMilli).orElse(SourceElement.NO_TIME);
+        long timestamp = message.timestamp().map(Instant::toEpochMilli).orElse(SourceElement.NO_TIME);
         // Lines of a file were recorded some time, and the clock follows them.
         long clock = message.at().map(Instant::toEpochMilli).orElse(Moments.LATEST.toEpochMilli());
-        return pipeline.decode(message.source(), message.header(), message.bytes(), message.origin(), timestamp, clock);
+        return pipeline.decode(
+                message.source(),
+                message.header(),
+                message.bytes(),
+                message.origin(),
+                timestamp,
+                message.envelope(),
+                clock);
     }
 
     private Ends.SourceEnd end(String source) {

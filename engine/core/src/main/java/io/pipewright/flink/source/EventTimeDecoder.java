@@ -5,8 +5,10 @@ import io.pipewright.spi.option.SourceFormat.Blank;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.Decoded;
 import io.pipewright.spi.record.FailureRecord;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.record.RecordDecoder;
+import io.pipewright.spi.stage.Envelope;
 import io.pipewright.spi.stage.SourceDecoder;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.SourcePlan;
@@ -15,6 +17,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * keeps the bytes and the position.
  *
  * <p>Codes of its own: {@code blank}, {@code no-value}, {@code no-event-time}, {@code timestamp-in-future}; others are
- * the format's. A record that gets the current watermark as its time leaves with {@link SourceElement#NO_TIME}; the
+ * the format's, or those of {@link MetaValues}. A record that gets the current watermark as its time leaves with {@link SourceElement#NO_TIME}; the
  * splitter behind the source gives it one.
  */
 public final class EventTimeDecoder implements SourceDecoder {
@@ -41,6 +44,8 @@ public final class EventTimeDecoder implements SourceDecoder {
     private final RecordDecoder decoder;
     private final int timeField;
     private final int @Nullable [] projection;
+    private final int decodedSize;
+    private final @Nullable MetaValues meta;
 
     /** The furthest time that was not too far ahead of the clock when it was last asked. */
     private long latest = Long.MIN_VALUE;
@@ -57,13 +62,17 @@ public final class EventTimeDecoder implements SourceDecoder {
         this.plan = plan;
         this.output = output;
         this.clock = clock;
-        RecordType decoded = decodedType(plan, output);
+        RecordType declared = MetaField.without(output);
+        RecordType decoded = decodedType(plan, declared);
         EventTime time = plan.eventTime();
         this.decoder = plan.format().decoder(decoded);
         this.timeField = time == null ? -1 : decoded.position(time.field());
-        this.projection = decoded.sameLayout(output)
+        this.projection = decoded.sameLayout(declared)
                 ? null
-                : output.names().stream().mapToInt(decoded::position).toArray();
+                : declared.names().stream().mapToInt(decoded::position).toArray();
+        this.decodedSize = decoded.size();
+        List<MetaField> asked = MetaField.in(output);
+        this.meta = asked.isEmpty() ? null : new MetaValues(asked);
     }
 
     private EventTimeDecoder(EventTimeDecoder other, RecordDecoder decoder) {
@@ -74,6 +83,8 @@ public final class EventTimeDecoder implements SourceDecoder {
         this.decoder = decoder;
         this.timeField = other.timeField;
         this.projection = other.projection;
+        this.decodedSize = other.decodedSize;
+        this.meta = other.meta;
     }
 
     @Override
@@ -93,17 +104,39 @@ public final class EventTimeDecoder implements SourceDecoder {
 
     @Override
     public void decode(byte @Nullable [] bytes, Origin origin, long sourceTimestamp, Consumer<SourceElement> out) {
-        if (bytes == null || plan.format().framing().isBlank(bytes)) {
+        decode(bytes, origin, sourceTimestamp, Envelope.EMPTY, out);
+    }
+
+    @Override
+    public void decode(
+            byte @Nullable [] bytes,
+            Origin origin,
+            long sourceTimestamp,
+            Envelope envelope,
+            Consumer<SourceElement> out) {
+        Decoded decoded;
+        if (bytes != null && !plan.format().framing().isBlank(bytes)) {
+            decoded = decoder.decode(bytes, origin);
+        } else if (plan.blank() == Blank.KEEP) {
+            decoded = new Decoded.Ok(new DataRecord(new Object[decodedSize], origin));
+        } else {
             if (plan.blank() == Blank.DEAD_LETTER) {
                 out.accept(blank(bytes, origin));
             }
             return;
         }
-        Decoded decoded = decoder.decode(bytes, origin);
+        byte[] raw = bytes == null ? NOTHING : bytes;
         if (decoded instanceof Decoded.Malformed malformed) {
-            out.accept(failure(malformed.code(), malformed.reason(), null, bytes, origin));
+            out.accept(failure(malformed, raw, origin));
         } else if (decoded instanceof Decoded.Ok ok) {
-            out.accept(timed(ok.record(), bytes, origin, sourceTimestamp));
+            SourceElement element = timed(ok.record(), raw, origin, sourceTimestamp);
+            if (meta != null && !element.failed()) {
+                Decoded whole = meta.addedTo(element.record(), bytes == null, origin, sourceTimestamp, envelope);
+                element = whole instanceof Decoded.Ok with
+                        ? new SourceElement(with.record(), false, element.eventTime())
+                        : failure((Decoded.Malformed) whole, raw, origin);
+            }
+            out.accept(element);
         }
     }
 
@@ -169,6 +202,10 @@ public final class EventTimeDecoder implements SourceDecoder {
         String reason = "The event time " + instant + " is more than `maxFutureDrift` ("
                 + rules.maxFutureDrift().toMillis() + " ms) ahead of the clock.";
         return failure("timestamp-in-future", reason, instant, bytes, origin);
+    }
+
+    private SourceElement failure(Decoded.Malformed malformed, byte[] bytes, Origin origin) {
+        return failure(malformed.code(), malformed.reason(), null, bytes, origin);
     }
 
     private SourceElement failure(

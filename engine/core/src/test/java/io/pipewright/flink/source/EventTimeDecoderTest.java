@@ -10,9 +10,11 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.DeclaredField;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.Decoded;
+import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.record.TimestampFormat;
 import io.pipewright.spi.record.UnknownFields;
+import io.pipewright.spi.stage.Envelope;
 import io.pipewright.spi.stage.SourceElement;
 import io.pipewright.spi.stage.SourcePlan;
 import io.pipewright.spi.type.Field;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +98,50 @@ class EventTimeDecoderTest {
         assertThat(elements.get(0).eventTime()).isEqualTo(SourceElement.NO_TIME);
     }
 
+    @Test
+    void aKeptMessageWithoutAValueIsARecordOfNulls() {
+        EventTimeDecoder decoder = decoder(Missing.SOURCE_TIMESTAMP, Blank.KEEP, TYPE);
+        assertThat(run(decoder, null, 5)).containsExactly(new SourceElement(DataRecord.of(null, null), false, 5));
+        assertThat(run(decoder, new byte[] {' '}, 5))
+                .containsExactly(new SourceElement(DataRecord.of(null, null), false, 5));
+        assertThat(failure(run(decoder, null, SourceElement.NO_TIME))).isEqualTo("no-event-time");
+    }
+
+    @Test
+    void whatIsReadOfTheMessageStandsBehindTheFields() throws Exception {
+        EventTimeDecoder decoder = InstantiationUtil.clone(decoder(
+                Missing.SOURCE_TIMESTAMP,
+                Blank.KEEP,
+                MetaField.addedTo(TYPE.project(List.of("name")), List.of(MetaField.values()))));
+        Envelope envelope = new Envelope(
+                "k".getBytes(UTF_8), Map.of("trace", "t".getBytes(UTF_8), "binary", new byte[] {(byte) 0xff}));
+        assertThat(run(decoder, "x@5000".getBytes(UTF_8), 9, envelope))
+                .containsExactly(new SourceElement(
+                        DataRecord.of("x", "events", 1, 7L, "k", Map.of("trace", "t"), Instant.ofEpochMilli(9), false),
+                        false,
+                        5_000));
+        assertThat(run(decoder, null, 9, Envelope.EMPTY))
+                .containsExactly(new SourceElement(
+                        DataRecord.of(null, "events", 1, 7L, null, Map.of(), Instant.ofEpochMilli(9), true), false, 9));
+    }
+
+    @Test
+    void aMessageWithoutWhatIsReadOfItIsAFailureWithItsBytes() {
+        RecordType timed = MetaField.addedTo(TYPE, List.of(MetaField.TIMESTAMP));
+        EventTimeDecoder times = decoder(Missing.DEAD_LETTER, Blank.SKIP, timed);
+        List<SourceElement> untimed = run(times, "x@5000".getBytes(UTF_8), SourceElement.NO_TIME, Envelope.EMPTY);
+        assertThat(failure(untimed)).isEqualTo("no-timestamp");
+        assertThat((byte[]) untimed.get(0).record().get(5)).isEqualTo("x@5000".getBytes(UTF_8));
+        EventTimeDecoder keys =
+                decoder(Missing.DEAD_LETTER, Blank.SKIP, MetaField.addedTo(TYPE, List.of(MetaField.KEY)));
+        Envelope binary = new Envelope(new byte[] {(byte) 0xff}, Map.of());
+        assertThat(failure(run(keys, "x@5000".getBytes(UTF_8), 9, binary))).isEqualTo("malformed-key");
+        assertThat(failure(run(keys, "bad".getBytes(UTF_8), 9, binary))).isEqualTo("malformed");
+        EventTimeDecoder neither = decoder(Missing.DEAD_LETTER, Blank.SKIP, TYPE);
+        assertThat(run(neither, "x@5000".getBytes(UTF_8), SourceElement.NO_TIME, binary))
+                .noneMatch(SourceElement::failed);
+    }
+
     private static String failure(List<SourceElement> elements) {
         assertThat(elements).singleElement().matches(SourceElement::failed);
         return (String) elements.get(0).record().get(1);
@@ -107,6 +154,13 @@ class EventTimeDecoderTest {
     private static List<SourceElement> run(EventTimeDecoder decoder, byte[] bytes, long sourceTimestamp) {
         List<SourceElement> out = new ArrayList<>();
         decoder.decode(bytes, ORIGIN, sourceTimestamp, out::add);
+        return out;
+    }
+
+    private static List<SourceElement> run(
+            EventTimeDecoder decoder, byte[] bytes, long sourceTimestamp, Envelope envelope) {
+        List<SourceElement> out = new ArrayList<>();
+        decoder.decode(bytes, ORIGIN, sourceTimestamp, envelope, out::add);
         return out;
     }
 

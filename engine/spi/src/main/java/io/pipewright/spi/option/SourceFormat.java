@@ -10,9 +10,11 @@ package io.pipewright.spi.option;
  */
 public record SourceFormat(String type, RecordRef record, Blank blank, Record options) {
 
-    /** What becomes of a message of nothing but white space. */
+    /** What becomes of a message without a value, or of nothing but white space. */
     public enum Blank {
         SKIP,
-        DEAD_LETTER
+        DEAD_LETTER,
+        /** It is a record whose fields are all null. */
+        KEEP
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Timestamps stand as the {@link TimestampFormat} says; in ISO form in UTC with milliseconds, or microseconds where
  * there are any. Decimals are plain numbers (with an exponent beyond 100 places), bytes base64, dates and durations
  * ISO 8601 text, doubles that are no numbers the texts {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}; a
- * value of type {@link Scalar#JSON} stands as it is. The text has no line breaks but those inside such a value.
+ * value of type {@link Scalar#JSON} stands as it is. What a record holds of {@link MetaField} is not written. The text has
+ * no line breaks but those inside such a value.
  */
 public final class RecordJson implements Serializable {
 
@@ -34,11 +35,12 @@ public final class RecordJson implements Serializable {
 
     public RecordJson(RecordType type, TimestampFormat timestamps) {
         this.timestamps = timestamps;
-        this.types = ValueFormat.types(type);
+        RecordType written = MetaField.without(type);
+        this.types = ValueFormat.types(written);
         this.keys = new String[types.length];
         for (int i = 0; i < keys.length; i++) {
             StringBuilder key = new StringBuilder(i == 0 ? "" : ",");
-            appendText(key, type.fields().get(i).name());
+            appendText(key, written.fields().get(i).name());
             keys[i] = key.append(':').toString();
         }
     }
@@ -99,6 +101,9 @@ public final class RecordJson implements Serializable {
         List<Field> fields = type.fields();
         out.append('{');
         for (int i = 0; i < fields.size(); i++) {
+            if (MetaField.is(fields.get(i))) {
+                continue; // those come last
+            }
             if (i > 0) {
                 out.append(',');
             }

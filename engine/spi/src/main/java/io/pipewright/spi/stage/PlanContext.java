@@ -31,6 +31,14 @@ public interface PlanContext {
     /** The type of the records of {@code from}; the inputs of a union are equal. */
     RecordType input();
 
+    /**
+     * What expressions over the records of {@code from} may name: their fields, and {@code meta.} where the records come
+     * from sources without a stage between.
+     */
+    default Scope scope() {
+        return Scope.of(input());
+    }
+
     /** The type of the records of another input. */
     RecordType input(PortRef ref);
 

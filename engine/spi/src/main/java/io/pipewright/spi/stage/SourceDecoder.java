@@ -17,6 +17,16 @@ public interface SourceDecoder extends Serializable {
      */
     void decode(byte @Nullable [] bytes, Origin origin, long sourceTimestamp, Consumer<SourceElement> out);
 
+    /** The same for a message that has more than a value: what is read of {@code envelope} as {@code meta.} goes with it. */
+    default void decode(
+            byte @Nullable [] bytes,
+            Origin origin,
+            long sourceTimestamp,
+            Envelope envelope,
+            Consumer<SourceElement> out) {
+        decode(bytes, origin, sourceTimestamp, out);
+    }
+
     /** The decoder of the lines below a file's first line, which says what stands where in them. */
     default SourceDecoder below(byte[] header) {
         return this;

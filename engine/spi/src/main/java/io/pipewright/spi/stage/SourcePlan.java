@@ -4,7 +4,11 @@ import io.pipewright.spi.option.EventTime;
 import io.pipewright.spi.option.Rate;
 import io.pipewright.spi.option.SourceFormat.Blank;
 import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.record.MetaField;
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +23,15 @@ public record SourcePlan(
         Blank blank,
         @Nullable EventTime eventTime,
         @Nullable Rate rateLimit)
-        implements Serializable {}
+        implements Serializable {
+
+    /** What expressions may read as {@code meta.}, of what messages of this kind may have; tombstones only if they are kept. */
+    public Set<MetaField> meta(Collection<MetaField> offered) {
+        Set<MetaField> some = EnumSet.noneOf(MetaField.class);
+        some.addAll(offered);
+        if (blank != Blank.KEEP) {
+            some.remove(MetaField.TOMBSTONE);
+        }
+        return some;
+    }
+}

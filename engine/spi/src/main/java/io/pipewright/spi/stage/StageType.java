@@ -1,6 +1,8 @@
 package io.pipewright.spi.stage;
 
+import io.pipewright.spi.record.MetaField;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +33,14 @@ public interface StageType<O extends Record, P extends StagePlan> {
      */
     default boolean takesChanges() {
         return false;
+    }
+
+    /**
+     * What the messages of a source may have beside their values. What is not in the arguments of {@link SourceDecoder} for
+     * all of them must not be named here.
+     */
+    default Set<MetaField> meta() {
+        return Set.of();
     }
 
     /** Asks the outside world whether the plan can work there; empty for a stage that needs nothing outside. */
