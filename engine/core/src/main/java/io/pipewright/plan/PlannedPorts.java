@@ -10,7 +10,6 @@ import io.pipewright.spi.record.FailureRecord;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.stage.OutputPort;
-import io.pipewright.spi.stage.RowChange;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ final class PlannedPorts {
     private final Set<PortId> unknown = new HashSet<>();
     private final Map<PortId, RecordType> types = new LinkedHashMap<>();
     private final Set<String> planned = new HashSet<>();
-    private final Set<PortId> changing = new HashSet<>();
 
     /** By the main port of a source: what its messages have beside their values. */
     private final Map<PortId, Set<MetaField>> meta = new HashMap<>();
@@ -40,11 +38,14 @@ final class PlannedPorts {
     private final Map<String, String> endless = new HashMap<>();
 
     private final EventTimes times;
+    private final ChangingRows changing;
 
-    PlannedPorts(Gaps gaps, DiagnosticCollector problems) {
+    /** @param parallelism of entries that do not say their own */
+    PlannedPorts(Gaps gaps, int parallelism, DiagnosticCollector problems) {
         this.gaps = gaps;
         this.problems = problems;
         this.times = new EventTimes(problems);
+        this.changing = new ChangingRows(parallelism, problems);
     }
 
     /** Adds the ports that every entry of a type has. */
@@ -64,27 +65,21 @@ final class PlannedPorts {
             meta.put(new PortId(entry.id(), OutputPort.MAIN), added.meta());
         }
         for (OutputPort port : plan.outputs()) {
-            PortId id = new PortId(entry.id(), port.name());
-            types.put(id, port.type());
-            if (plan.changes(port.name()) || passesChanges(inputs, port)) {
-                changing.add(id);
-            }
+            types.put(new PortId(entry.id(), port.name()), port.type());
         }
+        changing.add(entry, plan, inputs);
         times.add(entry, readEntries(inputs), time);
         Optional<String> source = plan.isEndless() ? Optional.of(entry.id()) : endlessSource(inputs);
         source.ifPresent(id -> endless.put(entry.id(), id));
     }
 
-    /** Whether rows of an output may replace or delete earlier ones because those of an input do. */
-    private boolean passesChanges(List<LogicalInput> inputs, OutputPort port) {
-        return port.type().field(RowChange.NAME).isPresent()
-                && inputs.stream().flatMap(input -> input.ports().stream()).anyMatch(changing::contains);
-    }
-
-    /** What is known of the sources above some inputs. */
+    /** What is known of the sources and stages above some inputs. */
     PlanningContext.Above above(List<LogicalInput> inputs) {
         return new PlanningContext.Above(
-                times.outOfOrderness(readEntries(inputs)), endlessSource(inputs), meta(inputs));
+                times.outOfOrderness(readEntries(inputs)),
+                endlessSource(inputs),
+                meta(inputs),
+                changing.areRead(inputs));
     }
 
     /** A source above some inputs that never ends. */
@@ -135,22 +130,8 @@ final class PlannedPorts {
                 reportUnknownPort(entry, pathOf(entry, input, i), port);
             }
         }
-        checkChanges(entry, input);
+        changing.check(entry, input);
         checkUnion(entry, input);
-    }
-
-    private void checkChanges(EntryDefinition entry, LogicalInput input) {
-        for (int i = 0; i < input.ports().size(); i++) {
-            PortId port = input.ports().get(i);
-            if (changing.contains(port) && !entry.type().takesChanges()) {
-                problems.error(
-                        "changes-not-taken",
-                        entry.place().at(pathOf(entry, input, i)),
-                        "Rows of `" + port + "` replace and delete earlier ones, as their `op` says, and `"
-                                + entry.type().info().name() + "` would take each for a new one.",
-                        "read it with a type that takes them, as `describe` says, or leave `op` out with a `select`; then each row counts, also one that deletes.");
-            }
-        }
     }
 
     /** Whether the ports of a port's entry are known. */
@@ -203,7 +184,7 @@ final class PlannedPorts {
         }
     }
 
-    private static String pathOf(EntryDefinition entry, LogicalInput input, int position) {
+    static String pathOf(EntryDefinition entry, LogicalInput input, int position) {
         if (!input.name().equals(StagePlan.FROM)) {
             return input.name();
         }

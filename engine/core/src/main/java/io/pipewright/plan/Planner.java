@@ -48,7 +48,8 @@ public final class Planner {
         Map<String, OutsideQuestion> checks = new CheckPlanner(pipeline, plugins, problems).plan();
         checkUids(pipeline, problems);
         EdgeResolver.Edges edges = new EdgeResolver(pipeline, problems).resolve();
-        PlannedPorts ports = new PlannedPorts(pipeline.gaps(), problems);
+        PlannedPorts ports =
+                new PlannedPorts(pipeline.gaps(), pipeline.runtime().parallelism(), problems);
         ExpressionChecker expressions = new ExpressionChecker(constants(pipeline));
         List<Planned> planned = new ArrayList<>();
         for (String id : edges.order()) {

@@ -61,13 +61,14 @@ final class PlanningContext implements PlanContext {
     private Optional<SourcePlan> source = Optional.empty();
 
     /**
-     * What is known of the sources above an entry.
+     * What is known of the sources and stages above an entry.
      *
-     * @param outOfOrderness the largest of them
-     * @param endless one that never ends
+     * @param outOfOrderness the largest of the sources
+     * @param endless a source that never ends
      * @param meta what the messages behind {@code from} have beside their values, where no stage is between
+     * @param changes whether rows of an input replace and delete earlier ones
      */
-    record Above(Duration outOfOrderness, Optional<String> endless, Set<MetaField> meta) {}
+    record Above(Duration outOfOrderness, Optional<String> endless, Set<MetaField> meta, boolean changes) {}
 
     PlanningContext(
             PipelineDefinition pipeline,
@@ -120,6 +121,11 @@ final class PlanningContext implements PlanContext {
     @Override
     public RecordType input(PortRef ref) {
         return inputOf(ref.path());
+    }
+
+    @Override
+    public boolean inputChanges() {
+        return above.changes();
     }
 
     private RecordType inputOf(String name) {

@@ -14,7 +14,8 @@ import java.util.Map;
  * Sinks that a test adds to a pipeline to see what leaves through ports, all fields of it.
  *
  * <p>They are an overlay like any other, so that the pipeline with them is compiled as every pipeline is. What has been
- * found in a pipeline with probes says nothing of the pipeline without: a port that only a probe reads is read.
+ * found in a pipeline with probes says nothing of the pipeline without: a port that only a probe reads is read. A probe has
+ * one subtask, so that whatever it reads keeps its order.
  *
  * @param sinks by port, written as in {@code from}, the id of its probe
  */
@@ -54,7 +55,7 @@ public record PortProbes(Map<String, String> sinks) {
                 .append(id)
                 .append(": {type: test, from: ")
                 .append(port)
-                .append("}\n"));
+                .append(", parallelism: 1}\n"));
         List<PipelineInput.TextFile> overlays = new ArrayList<>(pipeline.overlays());
         overlays.add(new PipelineInput.TextFile("probes", overlay.toString().getBytes(StandardCharsets.UTF_8)));
         return new PipelineInput(pipeline.file(), overlays, pipeline.settings());

@@ -58,9 +58,7 @@ record CassandraAnswersPlan(
         return columns.stream()
                         .map(read -> CassandraSinkPlan.quoted(read.column().name()))
                         .collect(Collectors.joining(", ", "SELECT ", " FROM "))
-                + CassandraSinkPlan.quoted(table.keyspace()) + "." + CassandraSinkPlan.quoted(table.name())
-                + key.stream()
-                        .map(column -> CassandraSinkPlan.quoted(column.name()) + " = ?")
-                        .collect(Collectors.joining(" AND ", " WHERE ", ""));
+                + table.quotedName()
+                + CqlTable.where(key);
     }
 }

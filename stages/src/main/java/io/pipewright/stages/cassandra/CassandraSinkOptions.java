@@ -18,14 +18,14 @@ public record CassandraSinkOptions(
                         doc =
                                 "The columns to write and the expression over the input that gives each; all columns of the"
                                         + " primary key must be among them. If absent, every field is written to the column of its"
-                                        + " name.")
+                                        + " name, but for the `op` of rows that replace earlier ones.")
                 @Nullable
                 Map<String, Expression> columns,
         @Option(
                         doc =
                                 "What a null does to its column: `unset` leaves what the table holds, `write` deletes it (with a"
-                                        + " tombstone).",
-                        defaultValue = "unset")
+                                        + " tombstone). If absent, `write` where rows replace earlier ones, else `unset`.")
+                @Nullable
                 Nulls nulls,
         @Option(
                         doc = "How many replicas must have taken a write before it counts as written.",
@@ -52,7 +52,8 @@ public record CassandraSinkOptions(
                                 "The timestamp of a write, by which Cassandra decides which of two writes to a row is the later"
                                         + " one: `now` is the machine's clock at the first attempt, rising with every record;"
                                         + " `eventTime` is the record's, so that an older event never overwrites a newer one (of two"
-                                        + " writes with equal event time the greater value stays).",
+                                        + " writes with equal event time the greater value stays). Rows that replace earlier ones"
+                                        + " are written with `now` only.",
                         defaultValue = "now")
                 WriteTimestamp writeTimestamp,
         @Option(

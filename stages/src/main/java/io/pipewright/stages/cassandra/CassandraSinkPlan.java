@@ -3,6 +3,7 @@ package io.pipewright.stages.cassandra;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.option.Secret;
 import io.pipewright.spi.stage.OutputPort;
+import io.pipewright.spi.stage.RowChange;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Consistency;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Nulls;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A checked Cassandra sink: every column is in the table, of a type that fits, and the primary key is covered.
  *
  * @param id of the entry, for messages
+ * @param changes whether rows say by their {@code op} that they are written or deleted
  * @param ttlSeconds 0 for none
  */
 record CassandraSinkPlan(
@@ -29,6 +31,7 @@ record CassandraSinkPlan(
         Cluster cluster,
         CqlTable table,
         List<Column> columns,
+        boolean changes,
         Nulls nulls,
         Consistency consistency,
         int ttlSeconds,
@@ -92,6 +95,9 @@ record CassandraSinkPlan(
     public Map<String, Set<String>> fieldsRead(Map<String, Set<String>> readOfOutputs) {
         Set<String> fields = new TreeSet<>();
         columns.forEach(column -> fields.addAll(column.value().fieldsRead()));
+        if (changes) {
+            fields.add(RowChange.NAME);
+        }
         return Map.of(FROM, fields);
     }
 
@@ -100,7 +106,7 @@ record CassandraSinkPlan(
         return List.of(
                 "writer: "
                         + (writer == Writer.ASYNC
-                                ? "asynchronous, at least once, idempotent upserts"
+                                ? "asynchronous, at least once, idempotent upserts" + (changes ? " and deletions" : "")
                                 : "flink-connector-cassandra"),
                 "primary key: " + table.primaryKeyText());
     }
@@ -110,12 +116,18 @@ record CassandraSinkPlan(
         return columns.stream().filter(column -> column.target().isKey()).toList();
     }
 
-    /** The statement with a marker for every column, in their order. */
+    /** The statement that writes a row, with a marker for every column, in their order. */
     String insert() {
-        return "INSERT INTO " + quoted(table.keyspace()) + "." + quoted(table.name())
+        return "INSERT INTO " + table.quotedName()
                 + columns.stream().map(c -> quoted(c.target().name())).collect(Collectors.joining(", ", " (", ")"))
                 + columns.stream().map(c -> "?").collect(Collectors.joining(", ", " VALUES (", ")"))
                 + (ttlSeconds > 0 ? " USING TTL " + ttlSeconds : "");
+    }
+
+    /** The statement that deletes a row, with a marker for every column of the primary key, in the order of {@link #keyColumns}. */
+    String delete() {
+        return "DELETE FROM " + table.quotedName()
+                + CqlTable.where(keyColumns().stream().map(Column::target).toList());
     }
 
     /** A name as CQL takes it, whatever its letters. */

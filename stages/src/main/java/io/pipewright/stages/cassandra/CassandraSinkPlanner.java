@@ -3,6 +3,10 @@ package io.pipewright.stages.cassandra;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.RowChange;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.cassandra.CassandraSinkOptions.Nulls;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Retry;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Writer;
@@ -40,6 +44,9 @@ final class CassandraSinkPlanner {
         if (options.writer() == Writer.CONNECTOR) {
             checkConnector(columns);
         }
+        if (in.inputChanges()) {
+            checkChanges(columns);
+        }
         if (failed || connection.isEmpty() || table.isEmpty()) {
             return Optional.empty();
         }
@@ -50,7 +57,8 @@ final class CassandraSinkPlanner {
                 Cluster.of(connection.get()),
                 table.get(),
                 columns,
-                options.nulls(),
+                in.inputChanges(),
+                nulls(),
                 options.consistency(),
                 ttl == null ? 0 : (int) ttl.toSeconds(),
                 options.maxInFlight(),
@@ -58,6 +66,15 @@ final class CassandraSinkPlanner {
                 retry,
                 options.writeTimestamp(),
                 options.writer()));
+    }
+
+    /** A row that takes the place of another one leaves nothing of it, unless the author says otherwise. */
+    private Nulls nulls() {
+        Nulls written = options.nulls();
+        if (written != null) {
+            return written;
+        }
+        return in.inputChanges() ? Nulls.WRITE : Nulls.UNSET;
     }
 
     private void checkTimes() {
@@ -132,6 +149,48 @@ final class CassandraSinkPlanner {
                         "`writer: connector` does not write columns of type `" + type + "`.",
                         "use `writer: async`.");
             }
+        }
+    }
+
+    /** What would delete another row than the one that was written, or let one stay that was deleted. */
+    private void checkChanges(List<Column> columns) {
+        if (options.writer() == Writer.CONNECTOR) {
+            error("not-with-connector", "writer", "`writer: connector` deletes no rows.", "use `writer: async`.");
+        }
+        if (options.writeTimestamp() == WriteTimestamp.EVENT_TIME) {
+            error(
+                    "not-with-changes",
+                    "writeTimestamp",
+                    "One event may delete a row and write it again, and of two changes with one timestamp Cassandra"
+                            + " keeps the deletion.",
+                    "use `writeTimestamp: now`; the rows come in the order of their events.");
+        }
+        for (Column column : columns) {
+            String path = ColumnPlanner.path(options, column.target().name());
+            if (column.target().kind() == CqlColumn.Kind.STATIC) {
+                error(
+                        "not-with-changes",
+                        path,
+                        "Column `" + column.target().name()
+                                + "` is static: it belongs to all rows of a partition, and deleting a row leaves it.",
+                        "write it with a sink of its own, from rows that replace nothing.");
+            } else if (column.target().isKey() && column.value().fieldsRead().contains(RowChange.NAME)) {
+                error(
+                        "not-with-changes",
+                        path,
+                        "With `" + RowChange.NAME + "` in its primary key, a deletion names another row than the one"
+                                + " that was written.",
+                        "leave `" + RowChange.NAME + "` out of the primary key.");
+            }
+        }
+        Optional<Field> change = in.input().field(RowChange.NAME);
+        if (change.isPresent() && !change.get().type().equals(Scalar.STRING)) {
+            error(
+                    "not-with-changes",
+                    "",
+                    "`" + RowChange.NAME + "` is a `" + change.get().type().text()
+                            + "`, and it must say `upsert` or `delete`.",
+                    "keep `" + RowChange.NAME + "` as it comes.");
         }
     }
 

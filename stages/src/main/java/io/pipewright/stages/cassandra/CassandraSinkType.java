@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The sink type {@code cassandra}: writes each record as a row, at least once, as an idempotent upsert. What the table
- * must be is checked offline against the connection's schema file, and against the server before a submission.
+ * The sink type {@code cassandra}: writes each record as a row, at least once, as an idempotent upsert, or deletes the
+ * row where the record says so. What the table must be is checked offline against the connection's schema file, and
+ * against the server before a submission.
  */
 public final class CassandraSinkType implements StageType<CassandraSinkOptions, CassandraSinkPlan> {
 
@@ -24,7 +25,8 @@ public final class CassandraSinkType implements StageType<CassandraSinkOptions, 
         return new StageInfo(
                 StageInfo.Kind.SINK,
                 "cassandra",
-                "Writes each record as a row of a Cassandra table, at least once, as an idempotent upsert.",
+                "Writes each record as a row of a Cassandra table, at least once, as an idempotent upsert, and deletes"
+                        + " the rows whose `op` says so.",
                 false,
                 true,
                 List.of(WRITER_ROLE, CONNECTOR_ROWS_ROLE, CONNECTOR_ROLE));
@@ -38,6 +40,11 @@ public final class CassandraSinkType implements StageType<CassandraSinkOptions, 
     @Override
     public Optional<CassandraSinkPlan> plan(CassandraSinkOptions options, PlanContext in) {
         return new CassandraSinkPlanner(options, in).plan();
+    }
+
+    @Override
+    public boolean takesChanges() {
+        return true;
     }
 
     @Override

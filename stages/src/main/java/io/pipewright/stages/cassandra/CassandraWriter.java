@@ -16,9 +16,11 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each record as a row with a write of its own.
+ * Writes or deletes the row of each record with a statement of its own.
  *
- * <p>A write keeps the timestamp of its first attempt, so retries cannot reorder writes to one row.
+ * <p>Those in flight reach the servers in any order. What counts are their timestamps: no two of a subtask have the same
+ * by {@link WriteClock}, and each keeps that of its first attempt. So neither they nor retries reorder what is done to one
+ * row, and a deletion never wins over the upsert after it, as it would at equal timestamps.
  */
 final class CassandraWriter extends RetryingWriter<PendingWrite> {
 
@@ -39,7 +41,7 @@ final class CassandraWriter extends RetryingWriter<PendingWrite> {
         return new RetryRules(retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
     }
 
-    /** The session, and the statement prepared on it. */
+    /** The session, and the statements prepared on it. */
     private record OpenTable(CqlSession session, RowBinder binder) {}
 
     @Override
@@ -94,7 +96,7 @@ final class CassandraWriter extends RetryingWriter<PendingWrite> {
 
     @Override
     protected void take(TimedRecord record) {
-        BoundStatement statement = openTable().binder().bind(record.record(), timestamp(record.eventTime()), plan);
+        BoundStatement statement = openTable().binder().bind(record.record(), timestamp(record.eventTime()));
         send(new PendingWrite(record, statement));
     }
 

@@ -5,6 +5,7 @@ import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.stage.RowChange;
 import io.pipewright.spi.type.Field;
 import io.pipewright.stages.cassandra.CassandraSinkPlan.Column;
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ final class ColumnPlanner {
         }
         Map<String, Expression> all = new LinkedHashMap<>();
         for (Field field : in.input().fields()) {
-            all.put(field.name(), new Expression(field.name(), ""));
+            if (!in.inputChanges() || !field.name().equals(RowChange.NAME)) {
+                all.put(field.name(), new Expression(field.name(), ""));
+            }
         }
         return all;
     }
@@ -125,9 +128,10 @@ final class ColumnPlanner {
         }
     }
 
-    /** All of it, but for a row of static columns, which belongs to its partition alone. */
+    /** All of it, but for a row of static columns, which belongs to its partition alone and is never deleted. */
     private void checkPrimaryKey(Set<String> written) {
-        boolean onlyStatic = table.columns().stream()
+        boolean onlyStatic = !in.inputChanges()
+                && table.columns().stream()
                         .filter(column -> written.contains(column.name()))
                         .allMatch(c -> c.kind() == CqlColumn.Kind.PARTITION_KEY || c.kind() == CqlColumn.Kind.STATIC)
                 && table.columns().stream()

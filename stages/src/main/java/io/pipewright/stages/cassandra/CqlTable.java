@@ -3,6 +3,7 @@ package io.pipewright.stages.cassandra;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A declared table.
@@ -30,6 +31,18 @@ record CqlTable(
     /** {@code keyspace.table}. */
     String qualifiedName() {
         return keyspace + "." + name;
+    }
+
+    /** The same as CQL takes it, whatever its letters. */
+    String quotedName() {
+        return CassandraSinkPlan.quoted(keyspace) + "." + CassandraSinkPlan.quoted(name);
+    }
+
+    /** The condition that names a row, with a marker for each of these columns. */
+    static String where(List<CqlColumn> key) {
+        return key.stream()
+                .map(column -> CassandraSinkPlan.quoted(column.name()) + " = ?")
+                .collect(Collectors.joining(" AND ", " WHERE ", ""));
     }
 
     List<String> columnNames() {

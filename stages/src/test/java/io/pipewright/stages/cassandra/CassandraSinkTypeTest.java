@@ -173,6 +173,81 @@ class CassandraSinkTypeTest {
                 .containsExactly("writeTimestamp", "columns.id");
     }
 
+    /** What `latest` sends, with a key that fits the table of limits. */
+    private static final RecordType CHANGES = RecordType.of(
+            "Limit",
+            Field.of("channel", Scalar.STRING),
+            Field.of("hour", Scalar.LONG),
+            Field.nullable("note", Scalar.STRING),
+            Field.of("op", Scalar.STRING));
+
+    private List<String> errorsOfChanges(RecordType input) {
+        sink.changes = true;
+        TestPlanContext context = sink.context(input);
+        new CassandraSinkType().plan(sink.options(), context);
+        return context.errors;
+    }
+
+    @Test
+    void deletesByThePrimaryKeyAndWritesAllOfARowThatReplacesAnother() {
+        sink.cql = CQL + "CREATE TABLE cxone.notes (note text, channel text, hour int, PRIMARY KEY (channel, hour));";
+        sink.table = "cxone.notes";
+        sink.columns = null;
+        sink.changes = true;
+        CassandraSinkPlan plan = sink.plan(CHANGES);
+        assertThat(plan.insert()).endsWith("(\"channel\", \"hour\", \"note\") VALUES (?, ?, ?)");
+        assertThat(plan.delete()).isEqualTo("DELETE FROM \"cxone\".\"notes\" WHERE \"channel\" = ? AND \"hour\" = ?");
+        assertThat(plan.fieldsRead(Map.of())).isEqualTo(Map.of("from", Set.of("channel", "hour", "note", "op")));
+        assertThat(plan.nulls()).isEqualTo(CassandraSinkOptions.Nulls.WRITE);
+        sink.nulls = CassandraSinkOptions.Nulls.UNSET;
+        assertThat(sink.plan(CHANGES).nulls()).isEqualTo(CassandraSinkOptions.Nulls.UNSET);
+    }
+
+    @Test
+    void refusesWhatWouldDeleteAnotherRowThanTheOneThatWasWritten() {
+        sink.table = "cxone.limits";
+        sink.columns("channel", "op", "hour", "hour", "note", "note");
+        assertThat(errorsOfChanges(CHANGES))
+                .containsExactly(
+                        "columns.channel: not-with-changes: With `op` in its primary key, a deletion names another row"
+                                + " than the one that was written. (leave `op` out of the primary key.)",
+                        "columns.note: not-with-changes: Column `note` is static: it belongs to all rows of a partition,"
+                                + " and deleting a row leaves it. (write it with a sink of its own, from rows that"
+                                + " replace nothing.)");
+        sink.columns("channel", "channel", "note", "note");
+        assertThat(errorsOfChanges(CHANGES))
+                .anySatisfy(error -> assertThat(error).contains("missing-key-column"));
+        sink.table = "cxone.hits";
+        assertThat(errorsOfChanges(CHANGES)).singleElement().asString().startsWith("table: counter-table");
+    }
+
+    @Test
+    void refusesChangesWithoutAnOrderOrAWriterThatDeletes() {
+        sink.table = "cxone.limits";
+        sink.columns("channel", "channel", "hour", "hour");
+        sink.writeTimestamp = WriteTimestamp.EVENT_TIME;
+        assertThat(errorsOfChanges(CHANGES))
+                .containsExactly(
+                        "writeTimestamp: not-with-changes: One event may delete a row and write it again, and of"
+                                + " two changes with one timestamp Cassandra keeps the deletion. (use `writeTimestamp: now`; the"
+                                + " rows come in the order of their events.)");
+        sink.writeTimestamp = WriteTimestamp.NOW;
+        sink.policy = ErrorPolicy.FAIL;
+        sink.writer = Writer.CONNECTOR;
+        assertThat(errorsOfChanges(CHANGES))
+                .containsExactly(
+                        "writer: not-with-connector: `writer: connector` deletes no rows. (use `writer: async`.)");
+        sink.writer = Writer.ASYNC;
+        RecordType numbered = RecordType.of(
+                "Limit",
+                Field.of("channel", Scalar.STRING),
+                Field.of("hour", Scalar.LONG),
+                Field.of("op", Scalar.LONG));
+        assertThat(errorsOfChanges(numbered))
+                .containsExactly(": not-with-changes: `op` is a `long`, and it must say `upsert` or `delete`."
+                        + " (keep `op` as it comes.)");
+    }
+
     @Test
     void checksRanges() {
         sink.ttl = Duration.ofMillis(1500);

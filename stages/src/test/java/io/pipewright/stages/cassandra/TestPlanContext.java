@@ -32,11 +32,13 @@ final class TestPlanContext implements PlanContext {
     private final RecordType input;
     private final CassandraConnection connection;
     private final ErrorPolicy policy;
+    private final boolean changes;
 
-    TestPlanContext(RecordType input, CassandraConnection connection, ErrorPolicy policy) {
+    TestPlanContext(RecordType input, CassandraConnection connection, ErrorPolicy policy, boolean changes) {
         this.input = input;
         this.connection = connection;
         this.policy = policy;
+        this.changes = changes;
     }
 
     @Override
@@ -52,6 +54,11 @@ final class TestPlanContext implements PlanContext {
     @Override
     public RecordType input() {
         return input;
+    }
+
+    @Override
+    public boolean inputChanges() {
+        return changes;
     }
 
     @Override

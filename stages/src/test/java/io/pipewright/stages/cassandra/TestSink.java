@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pipewright.spi.option.ConnectionRef;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.FileRef;
+import io.pipewright.spi.option.Secret;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.Consistency;
@@ -25,7 +26,7 @@ final class TestSink {
     String cql = "";
     String table = "";
     Map<String, Expression> columns;
-    Nulls nulls = Nulls.UNSET;
+    Nulls nulls;
     Consistency consistency = Consistency.LOCAL_QUORUM;
     Duration ttl;
     int maxInFlight = 128;
@@ -34,7 +35,12 @@ final class TestSink {
     WriteTimestamp writeTimestamp = WriteTimestamp.NOW;
     Writer writer = Writer.ASYNC;
     ErrorPolicy policy = ErrorPolicy.DEAD_LETTER;
+    String username;
+    Secret password;
     CassandraTls tls;
+
+    /** Whether its rows replace earlier ones. */
+    boolean changes;
 
     /** Columns by pairs of a column and a field. */
     TestSink columns(String... pairs) {
@@ -50,8 +56,8 @@ final class TestSink {
                 List.of(contactPoint),
                 datacenter,
                 new FileRef("test.cql", cql, "connections.c.schema"),
-                null,
-                null,
+                username,
+                password,
                 tls);
     }
 
@@ -71,7 +77,7 @@ final class TestSink {
     }
 
     TestPlanContext context(RecordType input) {
-        return new TestPlanContext(input, connection(), policy);
+        return new TestPlanContext(input, connection(), policy, changes);
     }
 
     /** The plan of options that must be right. */

@@ -48,6 +48,9 @@ abstract class WriterJobs {
 
     final TestSink sink = new TestSink();
 
+    /** The type of what is written. */
+    RecordType input = INPUT;
+
     @BeforeAll
     static void createTables(CassandraServer shared) {
         server = shared;
@@ -96,9 +99,9 @@ abstract class WriterJobs {
     Streams build(DataStream<DataRecord> stream, int parallelism) {
         return new CassandraSinkBuilder()
                 .build(
-                        sink.plan(INPUT),
+                        sink.plan(input),
                         Streams.of("from", stream),
-                        new TestBuildContext(INPUT, sink.policy, parallelism));
+                        new TestBuildContext(input, sink.policy, parallelism));
     }
 
     static List<DataRecord> failures(Streams built) throws Exception {
@@ -110,7 +113,7 @@ abstract class WriterJobs {
     }
 
     List<DataRecord> write(List<DataRecord> records, int parallelism) throws Exception {
-        return failures(build(environment().fromData(records, RecordTypeInfo.of(INPUT)), parallelism));
+        return failures(build(environment().fromData(records, RecordTypeInfo.of(input)), parallelism));
     }
 
     static void allWithCode(List<DataRecord> failures, String code, int count) {

@@ -39,6 +39,11 @@ public interface PlanContext {
         return Scope.of(input());
     }
 
+    /** Whether rows of {@code from} replace and delete earlier ones, as {@link RowChange} says. */
+    default boolean inputChanges() {
+        return false;
+    }
+
     /** The type of the records of another input. */
     RecordType input(PortRef ref);
 

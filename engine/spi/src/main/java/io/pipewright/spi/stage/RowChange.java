@@ -2,6 +2,8 @@ package io.pipewright.spi.stage;
 
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.Scalar;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rows say that they replace or delete earlier ones: by a field of their own, {@code op}.
@@ -30,5 +32,15 @@ public enum RowChange {
     /** The field's value. */
     public String text() {
         return text;
+    }
+
+    /** The one that a value of the field names; empty for anything else. */
+    public static Optional<RowChange> of(@Nullable Object value) {
+        for (RowChange change : values()) {
+            if (change.text.equals(value)) {
+                return Optional.of(change);
+            }
+        }
+        return Optional.empty();
     }
 }
