@@ -36,6 +36,9 @@ class LookupInFlinkTest {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 String path = String.valueOf(request.getPath());
+                if (!"hunter2".equals(request.getHeader("X-API-Key"))) {
+                    return new MockResponse().setResponseCode(401);
+                }
                 boolean first = asked.add(path);
                 return answer(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)), first);
             }
@@ -62,12 +65,14 @@ class LookupInFlinkTest {
 
     @Test
     void everyRecordLeavesOnceAndInItsOrderThroughRetriesAndCheckpoints() throws Exception {
+        Path secrets = Files.createDirectory(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("shop"), "hunter2\n");
         PipelineRun.finish(
                 """
                 apiVersion: pipeline/v1
                 name: orders
                 connections:
-                  shop: {type: http, baseUrl: "http://127.0.0.1:%2$d"}
+                  shop: {type: http, baseUrl: "http://127.0.0.1:%2$d", auth: {type: apiKey, key: "${secret:shop}"}}
                 records:
                   Order: {fields: {id: string}}
                   Status: {fields: {tier: string}}
@@ -92,7 +97,8 @@ class LookupInFlinkTest {
                   checkpoint: {every: 20ms}
                 """
                         .formatted(folder, server.getPort(), ORDERS),
-                folder);
+                folder,
+                secrets);
         List<String> expected = IntStream.range(0, ORDERS)
                 .filter(order -> order != 13)
                 .mapToObj(order ->

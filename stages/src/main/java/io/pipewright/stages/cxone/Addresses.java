@@ -9,19 +9,20 @@ final class Addresses {
 
     private Addresses() {}
 
-    /** The first thing that is wrong with an endpoint's URLs or client id, if any. */
-    static @Nullable HttpFailure problemOf(HttpEndpoint endpoint) {
-        @Nullable HttpFailure base = urlProblem("baseUrl", endpoint.baseUrl());
-        if (base != null) {
-            return base;
-        }
-        if (endpoint.auth() instanceof HttpAuth.ClientCredentials client) {
+    /** What is wrong with an endpoint's base URL, if anything. */
+    static @Nullable HttpFailure problemOf(String baseUrl) {
+        return urlProblem("baseUrl", baseUrl);
+    }
+
+    /** The first thing that is wrong with the token's URL, or the id of a client or user, if any. */
+    static @Nullable HttpFailure problemOf(HttpAuth auth) {
+        if (auth instanceof HttpAuth.ClientCredentials client) {
             return loginProblem(client.tokenUrl(), client.clientId());
         }
-        if (endpoint.auth() instanceof HttpAuth.AccessKey key) {
+        if (auth instanceof HttpAuth.AccessKey key) {
             return loginProblem(key.tokenUrl(), key.clientId());
         }
-        return null;
+        return auth instanceof HttpAuth.Basic basic ? idProblem("username", basic.username()) : null;
     }
 
     /** The URL of a path; null for a path without a slash at its beginning. */
@@ -44,17 +45,21 @@ final class Addresses {
     }
 
     private static @Nullable HttpFailure loginProblem(String tokenUrl, String clientId) {
+        @Nullable HttpFailure id = idProblem("clientId", clientId);
+        return id == null ? urlProblem("tokenUrl", tokenUrl) : id;
+    }
+
+    private static @Nullable HttpFailure idProblem(String option, String id) {
         // HTTP Basic (RFC 7617) ends the id at its first colon: the server would see other credentials.
-        if (clientId.contains(":")) {
+        if (id.contains(":")) {
             return HttpFailure.unanswered(
                     Reason.BAD_OPTION,
-                    "`clientId` has a colon, which HTTP Basic cannot carry.",
-                    "Check that it is the id alone, without the secret.");
+                    "`" + option + "` has a colon, which HTTP Basic cannot carry.",
+                    "Check that it is the name alone, without the secret.");
         }
-        if (clientId.isBlank()) {
-            return HttpFailure.unanswered(Reason.BAD_OPTION, "`clientId` is empty.", "Set it, or remove `auth`.");
-        }
-        return urlProblem("tokenUrl", tokenUrl);
+        return id.isBlank()
+                ? HttpFailure.unanswered(Reason.BAD_OPTION, "`" + option + "` is empty.", "Set it, or remove `auth`.")
+                : null;
     }
 
     /** The text itself is not quoted: a URL may hold a password. */

@@ -81,6 +81,13 @@ final class ApiFailures {
                     place + " asks for credentials (401), and the connection has none.",
                     "Add `auth` to the connection.");
         }
+        if (auth instanceof HttpAuth.Basic || auth instanceof HttpAuth.Bearer || auth instanceof HttpAuth.ApiKey) {
+            return new HttpFailure(
+                    Reason.WRONG_CREDENTIALS,
+                    401,
+                    "Wrong credentials: " + place + " does not accept them (401).",
+                    "Check `auth` of the connection and its secret.");
+        }
         return new HttpFailure(
                 Reason.WRONG_CREDENTIALS,
                 401,

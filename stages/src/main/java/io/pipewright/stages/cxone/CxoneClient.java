@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pipewright.stages.cxone.HttpFailure.Reason;
-import io.pipewright.stages.cxone.TokenResult.NoToken;
-import io.pipewright.stages.cxone.TokenResult.Token;
+import io.pipewright.stages.cxone.HttpLogin.Denied;
+import io.pipewright.stages.cxone.HttpLogin.Given;
+import io.pipewright.stages.cxone.HttpLogin.Pass;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
@@ -35,7 +35,7 @@ public final class CxoneClient implements AutoCloseable {
     private final Transport transport;
     private final RetryingTransport retrying;
     private final ApiFailures failures;
-    private final @Nullable TokenSource tokens;
+    private final HttpLogin login;
     private final @Nullable HttpFailure badOption;
 
     /** A client on the machine's own clock. */
@@ -46,11 +46,11 @@ public final class CxoneClient implements AutoCloseable {
     /** A client whose time and chance are the caller's; {@code random} must bear being used by several threads if the client is. */
     public CxoneClient(HttpEndpoint endpoint, Clock clock, Sleeper sleeper, RandomGenerator random) {
         this.endpoint = endpoint;
-        transport = new Transport(endpoint.limits());
+        transport = new Transport(endpoint.limits(), !(endpoint.auth() instanceof HttpAuth.ApiKey));
         retrying = new RetryingTransport(transport, endpoint.retry(), clock, sleeper, random);
         failures = new ApiFailures(endpoint.auth());
-        badOption = Addresses.problemOf(endpoint);
-        tokens = badOption == null ? tokens(endpoint.auth(), clock) : null;
+        badOption = Addresses.problemOf(endpoint.baseUrl());
+        login = new HttpLogin(endpoint.auth(), retrying, clock);
     }
 
     /**
@@ -67,8 +67,7 @@ public final class CxoneClient implements AutoCloseable {
             return HttpFailure.unanswered(
                     Reason.BAD_OPTION, "`path` does not begin with a slash.", "Write it as `/api/v2/…`.");
         }
-        Instant deadline = retrying.deadlineFromNow();
-        return tokens == null ? interpret(url, send(url, null, deadline), null) : getWithToken(tokens, url, deadline);
+        return get(url, retrying.deadlineFromNow());
     }
 
     /** As {@link #get}, for a path whose answer must be JSON. */
@@ -96,51 +95,43 @@ public final class CxoneClient implements AutoCloseable {
         transport.close();
     }
 
-    private HttpResult getWithToken(TokenSource source, HttpUrl url, Instant deadline) {
-        TokenSource.Access access = source.access(deadline);
-        if (access.result() instanceof NoToken none) {
-            return none.failure();
+    private HttpResult get(HttpUrl url, Instant deadline) {
+        Pass pass = login.pass(deadline);
+        if (pass instanceof Denied denied) {
+            return denied.failure();
         }
-        Token token = (Token) access.result();
-        RetryingTransport.Outcome outcome = send(url, token, deadline);
-        if (!isUnauthorized(outcome)) {
-            return interpret(url, outcome, token);
+        Given given = (Given) pass;
+        RetryingTransport.Outcome outcome = send(url, given, deadline);
+        if (!isUnauthorized(outcome) || !login.refused(given)) {
+            return interpret(url, outcome, given);
         }
-        // Refused now, so never good again.
-        source.forget(token);
-        // A token that was issued for this call will not be followed by a better one.
-        if (!access.cached()) {
-            return interpret(url, outcome, token);
+        Pass renewed = login.pass(deadline);
+        if (renewed instanceof Denied denied) {
+            return denied.failure();
         }
-        TokenResult renewed = source.access(deadline).result();
-        if (renewed instanceof NoToken none) {
-            return none.failure();
-        }
-        Token second = (Token) renewed;
+        Given second = (Given) renewed;
         RetryingTransport.Outcome last = send(url, second, deadline);
         if (isUnauthorized(last)) {
-            source.forget(second);
+            login.refused(second);
         }
         return interpret(url, last, second);
     }
 
-    private RetryingTransport.Outcome send(HttpUrl url, @Nullable Token token, Instant deadline) {
-        Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json");
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token.value().reveal());
-        }
-        return retrying.send(request.build(), deadline);
+    private RetryingTransport.Outcome send(HttpUrl url, Given given, Instant deadline) {
+        Request request = new Request.Builder()
+                .url(url)
+                .header("Accept", "application/json")
+                .build();
+        return retrying.send(given.on(request), deadline);
     }
 
-    private HttpResult interpret(HttpUrl url, RetryingTransport.Outcome outcome, @Nullable Token token) {
+    private HttpResult interpret(HttpUrl url, RetryingTransport.Outcome outcome, Given given) {
         if (outcome.last() instanceof Attempt.Broken broken) {
             return ApiFailures.broken(url, broken.failure(), outcome.attempts());
         }
         Attempt.Answered answered = (Attempt.Answered) outcome.last();
         if (!answered.isSuccess()) {
-            List<String> hidden =
-                    token == null ? List.of() : List.of(token.value().reveal());
-            return failures.refused(url, answered, outcome.attempts(), hidden);
+            return failures.refused(url, answered, outcome.attempts(), given.hiddenTexts());
         }
         return answered.truncated()
                 ? ApiFailures.tooLarge(url, answered.status())
@@ -149,17 +140,5 @@ public final class CxoneClient implements AutoCloseable {
 
     private static boolean isUnauthorized(RetryingTransport.Outcome outcome) {
         return outcome.last() instanceof Attempt.Answered answered && answered.status() == 401;
-    }
-
-    private @Nullable TokenSource tokens(HttpAuth auth, Clock clock) {
-        if (auth instanceof HttpAuth.ClientCredentials client) {
-            HttpUrl url = HttpUrl.get(client.tokenUrl());
-            return new TokenSource(TokenRequest.clientCredentials(url, client, retrying, clock), clock);
-        }
-        if (auth instanceof HttpAuth.AccessKey key) {
-            HttpUrl url = HttpUrl.get(key.tokenUrl());
-            return new TokenSource(TokenRequest.accessKey(url, key, retrying, clock), clock);
-        }
-        return null;
     }
 }

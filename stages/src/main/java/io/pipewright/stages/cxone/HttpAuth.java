@@ -1,13 +1,23 @@
 package io.pipewright.stages.cxone;
 
 import io.pipewright.spi.option.Secret;
+import java.io.Serializable;
 import java.util.List;
 
-/** How a client proves who it is to an API. */
-public sealed interface HttpAuth {
+/** How a client proves who it is to an API. Secrets are read where it logs in, not before. */
+public sealed interface HttpAuth extends Serializable {
 
     /** Sends no credentials. */
     record None() implements HttpAuth {}
+
+    /** A user and a password with every request (RFC 7617). */
+    record Basic(String username, Secret password) implements HttpAuth {}
+
+    /** A token that somebody else has asked for, with every request (RFC 6750). */
+    record Bearer(Secret token) implements HttpAuth {}
+
+    /** A key with every request, in a header of the server's choice. */
+    record ApiKey(String header, Secret key) implements HttpAuth {}
 
     /**
      * OAuth 2.0 client credentials (RFC 6749, 4.4), the client named by HTTP Basic.

@@ -44,6 +44,14 @@ public record HttpFailure(Reason reason, int status, String what, String action)
         INTERRUPTED
     }
 
+    /** Whether the same call may end otherwise later. */
+    public boolean isTransient() {
+        return switch (reason) {
+            case UNREACHABLE, TIMED_OUT, BUSY, SERVER_ERROR, INTERRUPTED -> true;
+            default -> false;
+        };
+    }
+
     /** What happened, then what to do. */
     public String message() {
         return what + " " + action;

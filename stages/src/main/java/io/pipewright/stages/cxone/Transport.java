@@ -22,7 +22,8 @@ final class Transport {
     private final OkHttpClient withoutRedirects;
     private final Duration callLimit;
 
-    Transport(TimeLimits limits) {
+    /** @param followRedirects not where a request has a header that OkHttp would not take off before it goes elsewhere */
+    Transport(TimeLimits limits, boolean followRedirects) {
         callLimit = limits.call();
         client = new OkHttpClient.Builder()
                 .connectTimeout(limits.connect())
@@ -30,6 +31,7 @@ final class Transport {
                 .writeTimeout(limits.read())
                 // From https to http, or back, is a change that the pipeline's author should make.
                 .followSslRedirects(false)
+                .followRedirects(followRedirects)
                 .build();
         withoutRedirects = client.newBuilder().followRedirects(false).build();
     }
@@ -50,6 +52,12 @@ final class Transport {
 
     void close() {
         client.connectionPool().evictAll();
+    }
+
+    /** Ends the calls under way too. */
+    void cancel() {
+        client.dispatcher().cancelAll();
+        close();
     }
 
     private static Attempt.Answered read(Response response) throws IOException {

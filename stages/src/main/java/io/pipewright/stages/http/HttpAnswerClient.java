@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
@@ -25,7 +24,7 @@ final class HttpAnswerClient implements AnswerClient {
 
     private final HttpAnswersPlan plan;
     private final QuestionUrl urls;
-    private final OkHttpClient client;
+    private final ServerClient client;
 
     /** Serves one thread at a time, and answers come on several. */
     private final RecordDecoder decoder;
@@ -34,15 +33,7 @@ final class HttpAnswerClient implements AnswerClient {
         this.plan = plan;
         this.urls = new QuestionUrl(plan.baseUrl() + plan.path(), plan.question());
         this.decoder = plan.format().decoder(plan.answer());
-        this.client = new OkHttpClient.Builder()
-                .connectTimeout(plan.limits().connect())
-                .readTimeout(plan.limits().read())
-                .callTimeout(plan.limits().call())
-                .followRedirects(false)
-                .retryOnConnectionFailure(false)
-                .build();
-        client.dispatcher().setMaxRequests(plan.capacity());
-        client.dispatcher().setMaxRequestsPerHost(plan.capacity());
+        this.client = new ServerClient(plan.auth(), plan.limits(), plan.capacity());
     }
 
     @Override
@@ -56,10 +47,14 @@ final class HttpAnswerClient implements AnswerClient {
         Request.Builder request = new Request.Builder().url(url);
         plan.headers().forEach(request::header);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        client.newCall(request.build()).enqueue(new Callback() {
+        client.send(request.build(), new Callback() {
             @Override
             public void onFailure(Call call, IOException e) {
-                answer.complete(silent(e));
+                if (ServerClient.isShutOut(e)) {
+                    answer.completeExceptionally(e);
+                } else {
+                    answer.complete(silent(e));
+                }
             }
 
             @Override
@@ -77,11 +72,14 @@ final class HttpAnswerClient implements AnswerClient {
     }
 
     private static Answer silent(IOException error) {
-        return new Answer.Silent("no answer (" + error.getClass().getSimpleName() + ")");
+        return new Answer.Silent(ServerClient.silence(error));
     }
 
     private Answer read(Response response) throws IOException {
         int status = response.code();
+        if (client.isShutOut(status)) {
+            throw new HttpUnavailableException(ServerClient.refusal(plan.server()), null);
+        }
         if (status == 404 || status == 410) {
             return new Answer.Nothing();
         }
@@ -115,8 +113,6 @@ final class HttpAnswerClient implements AnswerClient {
 
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        client.close();
     }
 }

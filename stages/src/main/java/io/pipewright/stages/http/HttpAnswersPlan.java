@@ -4,6 +4,7 @@ import io.pipewright.spi.answer.AnswerClient;
 import io.pipewright.spi.answer.AnswerSource;
 import io.pipewright.spi.stage.SourceFormatPlan;
 import io.pipewright.spi.type.RecordType;
+import io.pipewright.stages.cxone.HttpAuth;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,7 @@ record HttpAnswersPlan(
         SourceFormatPlan format,
         RecordType answer,
         boolean blankIsNothing,
+        HttpAuth auth,
         HttpSinkPlan.Limits limits,
         int capacity)
         implements AnswerSource {

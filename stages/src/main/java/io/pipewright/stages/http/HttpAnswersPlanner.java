@@ -52,15 +52,8 @@ public final class HttpAnswersPlanner {
             SourceFormat format,
             RecordType question) {
         Optional<HttpConnectionOptions> connection = in.connection(ref, HttpConnectionOptions.class);
-        if (connection.isPresent() && connection.get().auth() != null) {
-            in.error(
-                    "not-supported",
-                    "server.connection",
-                    "A lookup cannot log in yet, and the connection has `auth`.",
-                    "name a connection without it; `headers` can hold what the server wants to see.");
-        }
         boolean named = checkPath(path, question) & checkTypes(question);
-        HttpHeaders.check(headers, "server.headers", in);
+        HttpHeaders.check(headers, "server.headers", connection, in::error);
         Optional<SourceFormatPlan> answer = in.format(format, "server.format");
         if (answer.isPresent() && answer.get().framing() == Framing.LINES_BELOW_HEADER) {
             in.error(
@@ -89,6 +82,7 @@ public final class HttpAnswersPlanner {
                 answer.get(),
                 record,
                 format.blank() == SourceFormat.Blank.SKIP,
+                connection.get().login(),
                 new HttpSinkPlan.Limits(limits.connect(), timeout, timeout),
                 capacity));
     }

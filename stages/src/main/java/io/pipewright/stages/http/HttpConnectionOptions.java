@@ -20,8 +20,8 @@ public record HttpConnectionOptions(
         @Option(doc = "How long one attempt of a call may take; the defaults hold without it.") @Nullable
                 Timeouts timeouts,
         @Option(
-                        doc = "How often a call is tried again after 429, 5xx or a broken connection; the defaults hold"
-                                + " without it.")
+                        doc = "How often a call of a check is tried again after 429, 5xx or a broken connection; the"
+                                + " defaults hold without it. Sinks and lookups have a `retry` of their own.")
                 @Nullable
                 Retry retry) {
 
@@ -29,6 +29,48 @@ public record HttpConnectionOptions(
     public sealed interface Auth {
         /** The same in the client's terms; only for options that were checked. */
         HttpAuth toClient();
+
+        /** The header that proves it. */
+        default String header() {
+            return "Authorization";
+        }
+    }
+
+    /** A user and a password. */
+    @TypeName("basic")
+    public record Basic(
+            @Option(doc = "The user's name.") String username,
+            @Option(doc = "The user's password.", secret = true) Secret password)
+            implements Auth {
+
+        @Override
+        public HttpAuth toClient() {
+            return new HttpAuth.Basic(username, password);
+        }
+    }
+
+    /** A token that does not change. */
+    @TypeName("bearer")
+    public record Bearer(@Option(doc = "The token, sent as `Authorization: Bearer …`.", secret = true) Secret token)
+            implements Auth {
+
+        @Override
+        public HttpAuth toClient() {
+            return new HttpAuth.Bearer(token);
+        }
+    }
+
+    /** A key in a header of its own. */
+    @TypeName("apiKey")
+    public record ApiKey(
+            @Option(doc = "The header that holds the key.", defaultValue = "X-API-Key") String header,
+            @Option(doc = "The key.", secret = true) Secret key)
+            implements Auth {
+
+        @Override
+        public HttpAuth toClient() {
+            return new HttpAuth.ApiKey(header, key);
+        }
     }
 
     /** An access token of an OAuth 2.0 server. */
@@ -107,6 +149,11 @@ public record HttpConnectionOptions(
                             least = "1ms")
                     Duration overall) {}
 
+    /** The login that these options describe; only for options that were checked. */
+    HttpAuth login() {
+        return auth == null ? new HttpAuth.None() : auth.toClient();
+    }
+
     /** The endpoint that these options describe; only for options that were checked. */
     HttpEndpoint endpoint() {
         TimeLimits limits = timeouts == null
@@ -115,6 +162,6 @@ public record HttpConnectionOptions(
         RetryPolicy policy = retry == null
                 ? RetryPolicy.DEFAULTS
                 : new RetryPolicy(retry.maxAttempts(), retry.firstBackoff(), retry.maxBackoff(), retry.overall());
-        return new HttpEndpoint(baseUrl, auth == null ? new HttpAuth.None() : auth.toClient(), limits, policy);
+        return new HttpEndpoint(baseUrl, login(), limits, policy);
     }
 }

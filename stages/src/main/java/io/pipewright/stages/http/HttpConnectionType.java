@@ -2,6 +2,8 @@ package io.pipewright.stages.http;
 
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.ConnectionType;
+import io.pipewright.stages.http.HttpConnectionOptions.ApiKey;
+import io.pipewright.stages.http.HttpConnectionOptions.Basic;
 import io.pipewright.stages.http.HttpConnectionOptions.OAuth2;
 import io.pipewright.stages.http.HttpConnectionOptions.OAuth2.Grant;
 import java.net.URI;
@@ -33,8 +35,12 @@ public final class HttpConnectionType implements ConnectionType<HttpConnectionOp
         checkAddress(options.baseUrl(), "baseUrl", authenticated, problems);
         if (options.auth() instanceof OAuth2 oauth) {
             checkAddress(oauth.tokenUrl(), "auth.tokenUrl", true, problems);
-            checkClient(oauth, problems);
+            checkId(oauth.clientId(), "clientId", problems);
             checkAccessKey(oauth, problems);
+        } else if (options.auth() instanceof Basic basic) {
+            checkId(basic.username(), "username", problems);
+        } else if (options.auth() instanceof ApiKey key && !isOpen(key.header())) {
+            HttpHeaders.checkName(key.header(), "auth.header", problems::error);
         }
     }
 
@@ -92,15 +98,16 @@ public final class HttpConnectionType implements ConnectionType<HttpConnectionOp
                 || name.equals("[::1]");
     }
 
-    private static void checkClient(OAuth2 oauth, Problems problems) {
-        if (oauth.clientId().isBlank()) {
-            problems.error("bad-value", "auth.clientId", "`clientId` is empty.", "set it, or remove `auth`.");
-        } else if (!isOpen(oauth.clientId()) && oauth.clientId().contains(":")) {
+    /** Of what HTTP Basic names before the colon. */
+    private static void checkId(String id, String option, Problems problems) {
+        if (id.isBlank()) {
+            problems.error("bad-value", "auth." + option, "`" + option + "` is empty.", "set it, or remove `auth`.");
+        } else if (!isOpen(id) && id.contains(":")) {
             problems.error(
                     "bad-value",
-                    "auth.clientId",
-                    "`clientId` has a colon, which HTTP Basic cannot carry.",
-                    "check that it is the id alone, without the secret.");
+                    "auth." + option,
+                    "`" + option + "` has a colon, which HTTP Basic cannot carry.",
+                    "check that it is the name alone, without the secret.");
         }
     }
 

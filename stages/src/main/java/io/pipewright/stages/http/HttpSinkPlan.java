@@ -6,6 +6,7 @@ import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.RecordType;
+import io.pipewright.stages.cxone.HttpAuth;
 import io.pipewright.stages.cxone.TimeLimits;
 import io.pipewright.stages.http.HttpConnectionOptions.Timeouts;
 import io.pipewright.stages.http.HttpSinkOptions.Signature;
@@ -39,6 +40,7 @@ record HttpSinkPlan(
         int maxInFlight,
         @Nullable Rate rateLimit,
         HttpSinkOptions.Retry retry,
+        HttpAuth auth,
         Limits limits,
         RecordType input)
         implements StagePlan {

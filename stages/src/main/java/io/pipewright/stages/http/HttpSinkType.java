@@ -43,15 +43,8 @@ public final class HttpSinkType implements StageType<HttpSinkOptions, HttpSinkPl
     @Override
     public Optional<HttpSinkPlan> plan(HttpSinkOptions options, PlanContext in) {
         checkPath(options.path(), in);
-        checkHeaders(options, in);
         Optional<HttpConnectionOptions> connection = in.connection(options.connection(), HttpConnectionOptions.class);
-        if (connection.isPresent() && connection.get().auth() != null) {
-            in.error(
-                    "not-supported",
-                    "connection",
-                    "An `http` sink cannot log in yet, and the connection has `auth`.",
-                    "name a connection without it, and prove who you are with `signature`.");
-        }
+        checkHeaders(options, connection, in);
         Map<String, Expression> written = options.body();
         if (written != null && written.isEmpty()) {
             in.error(
@@ -79,6 +72,7 @@ public final class HttpSinkType implements StageType<HttpSinkOptions, HttpSinkPl
                 options.maxInFlight(),
                 options.rateLimit(),
                 retry,
+                known.login(),
                 HttpSinkPlan.Limits.of(known.timeouts()),
                 in.input()));
     }
@@ -95,10 +89,16 @@ public final class HttpSinkType implements StageType<HttpSinkOptions, HttpSinkPl
         }
     }
 
-    private static void checkHeaders(HttpSinkOptions options, PlanContext in) {
-        HttpHeaders.check(options.headers(), "headers", in);
+    private static void checkHeaders(
+            HttpSinkOptions options, Optional<HttpConnectionOptions> connection, PlanContext in) {
+        HttpHeaders.check(options.headers(), "headers", connection, in::error);
         if (options.signature() != null) {
-            HttpHeaders.checkName(options.signature().header(), "signature.header", in);
+            String header = options.signature().header();
+            HttpHeaders.checkName(header, "signature.header", in::error);
+            HttpHeaders.checkLogin(header, "signature.header", connection, in::error);
+        }
+        if (options.idempotencyKey() != null) {
+            HttpHeaders.checkLogin(IDEMPOTENCY_KEY, OptionPath.key("idempotencyKey"), connection, in::error);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.jspecify.annotations.Nullable;
@@ -46,24 +45,14 @@ final class HttpWriter extends RetryingWriter<PendingRequest> {
     }
 
     /** What is there from {@code open} to {@code close}. */
-    private record Open(OkHttpClient client, RequestMaker maker) {}
+    private record Open(ServerClient client, RequestMaker maker) {}
 
     @Override
     public void open() throws Exception {
         super.open();
         measure("retriedRequests", "requestsInFlight");
         RequestMaker maker = new RequestMaker(plan, input);
-        OkHttpClient client = new OkHttpClient.Builder()
-                .connectTimeout(plan.limits().connect())
-                .readTimeout(plan.limits().read())
-                .writeTimeout(plan.limits().read())
-                .callTimeout(plan.limits().call())
-                .followRedirects(false)
-                .retryOnConnectionFailure(false)
-                .build();
-        client.dispatcher().setMaxRequests(plan.maxInFlight());
-        client.dispatcher().setMaxRequestsPerHost(plan.maxInFlight());
-        open = new Open(client, maker);
+        open = new Open(new ServerClient(plan.auth(), plan.limits(), plan.maxInFlight()), maker);
     }
 
     private Open opened() {
@@ -124,11 +113,10 @@ final class HttpWriter extends RetryingWriter<PendingRequest> {
 
     @Override
     protected void ask(PendingRequest pending) {
-        opened().client().newCall(pending.request).enqueue(new Callback() {
+        opened().client().send(pending.request, new Callback() {
             @Override
             public void onFailure(Call call, IOException e) {
-                String last = "with no answer (" + e.getClass().getSimpleName() + ")";
-                inTask(() -> unanswered(pending, last, e));
+                inTask(() -> failed(pending, e));
             }
 
             @Override
@@ -142,8 +130,22 @@ final class HttpWriter extends RetryingWriter<PendingRequest> {
         });
     }
 
+    private void failed(PendingRequest pending, IOException error) {
+        if (ServerClient.isShutOut(error)) {
+            throw shutOut(String.valueOf(error.getMessage()), error);
+        }
+        unanswered(pending, "with " + ServerClient.silence(error), error);
+    }
+
+    private HttpUnavailableException shutOut(String why, @Nullable IOException cause) {
+        return new HttpUnavailableException("`" + plan.id() + "` cannot send: " + why, cause);
+    }
+
     private void answered(PendingRequest pending, int status, String retryAfter) {
         int size = pending.outgoing.size();
+        if (opened().client().isShutOut(status)) {
+            throw shutOut(ServerClient.refusal(opened().maker().server()), null);
+        }
         if (status >= 200 && status < 300) {
             taken(pending);
         } else if (HttpStatus.isBusy(status)) {
@@ -161,7 +163,7 @@ final class HttpWriter extends RetryingWriter<PendingRequest> {
         return new HttpUnavailableException(
                 "`" + plan.id() + "` has had no answer from "
                         + opened().maker().server() + " for "
-                        + silent.toSeconds() + " s (" + error.getClass().getSimpleName()
+                        + silent.toSeconds() + " s (" + ServerClient.cause(error)
                         + "). Start the server, or raise `retry.unreachableFor`.",
                 error);
     }
@@ -171,9 +173,7 @@ final class HttpWriter extends RetryingWriter<PendingRequest> {
         Open closing = open;
         open = null;
         if (closing != null) {
-            closing.client().dispatcher().cancelAll();
-            closing.client().dispatcher().executorService().shutdown();
-            closing.client().connectionPool().evictAll();
+            closing.client().close();
         }
         super.close();
     }

@@ -6,7 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.pipewright.sandbox.CassandraServer;
 import io.pipewright.sandbox.SandboxHome;
+import io.pipewright.spi.answer.Answer;
+import io.pipewright.spi.answer.AnswerClient;
+import io.pipewright.spi.answer.AnswerSource;
+import io.pipewright.spi.option.ConnectionRef;
 import io.pipewright.spi.option.Secret;
+import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.RecordType;
+import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.cassandra.CassandraSinkPlan.Cluster;
 import io.pipewright.stages.cassandra.CassandraSinkPlan.Login;
 import java.io.IOException;
@@ -35,6 +44,9 @@ class CassandraLoginTest {
         try (CassandraServer server = start()) {
             Cluster right = cluster(server, Secret.mounted(file));
             assertThat(release(right)).isNotEmpty();
+            createTiers(right);
+            assertThat(tier(server, Secret.mounted(file))).isEqualTo(new Answer.Found(DataRecord.of("GOLD")));
+            assertThatThrownBy(() -> tier(server, Secret.of("hunter2"))).hasMessageContaining("refuses the login");
             Cluster wrong = cluster(server, Secret.of("hunter2"));
             assertThatThrownBy(() -> open(wrong))
                     .isInstanceOf(CassandraUnavailableException.class)
@@ -63,6 +75,38 @@ class CassandraLoginTest {
 
     private static CqlSession open(Cluster cluster) throws InterruptedException {
         return CassandraSessions.open(cluster, "system", "login-test", Duration.ofSeconds(10), 1);
+    }
+
+    private static final String TIERS =
+            """
+            CREATE KEYSPACE asked WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1};
+            CREATE TABLE asked.tiers (id text PRIMARY KEY, tier text);
+            """;
+
+    private static void createTiers(Cluster cluster) throws InterruptedException {
+        try (CqlSession session = open(cluster)) {
+            for (String statement : TIERS.split(";\\s*")) {
+                session.execute(statement);
+            }
+            session.execute("INSERT INTO asked.tiers (id, tier) VALUES ('c1', 'GOLD')");
+        }
+    }
+
+    /** What a lookup is answered over a connection with this password. */
+    private static Answer tier(CassandraServer server, Secret password) throws Exception {
+        TestSink connection = new TestSink();
+        connection.contactPoint = server.hostAndPort();
+        connection.username = "cassandra";
+        connection.password = password;
+        connection.cql = TIERS;
+        RecordType question = RecordType.of("key", Field.of("id", Scalar.STRING));
+        DeclaredRecord tier = DeclaredRecord.of(RecordType.of("Tier", Field.nullable("tier", Scalar.STRING)));
+        AnswerSource source = new CassandraAnswersPlanner(connection.context(question), Duration.ofSeconds(10), 1)
+                .plan(new ConnectionRef("c", "server.connection"), "asked.tiers", tier, "LOCAL_QUORUM", question)
+                .orElseThrow();
+        try (AnswerClient client = source.open("known")) {
+            return client.ask(DataRecord.of("c1")).toCompletableFuture().get(60, TimeUnit.SECONDS);
+        }
     }
 
     private static Cluster cluster(CassandraServer server, Secret password) {

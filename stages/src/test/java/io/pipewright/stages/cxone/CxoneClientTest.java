@@ -55,6 +55,34 @@ class CxoneClientTest {
     }
 
     @Test
+    void sendsALoginThatNeedsNoTokenAndTellsWhenItIsRefused() {
+        Secret secret = Secret.of("hunter2");
+        for (HttpAuth auth : List.of(
+                new HttpAuth.Basic("me", secret), new HttpAuth.Bearer(secret), new HttpAuth.ApiKey("X-Key", secret))) {
+            server.apiAnswers.add(json(200, "{}"));
+            server.apiAnswers.add(json(401, "{\"you sent\": \"hunter2\"}"));
+            CxoneClient client = server.client(auth);
+            assertThat(client.get(PATH)).isInstanceOf(HttpAnswer.class);
+            assertThat(failure(client.get(PATH)).message())
+                    .startsWith("Wrong credentials: ")
+                    .endsWith(" does not accept them (401). Check `auth` of the connection and its secret.")
+                    .doesNotContain("hunter2");
+        }
+        assertThat(server.tokenRequests).isEmpty();
+        assertThat(server.apiRequests).hasSize(6);
+        assertThat(server.apiRequests.get(4).getHeader("X-Key")).isEqualTo("hunter2");
+    }
+
+    @Test
+    void aKeyDoesNotFollowARedirect() {
+        server.apiAnswers.add(json(302, "").setHeader("Location", server.url("/elsewhere")));
+        HttpFailure failure = failure(
+                server.client(new HttpAuth.ApiKey("X-Key", Secret.of("k"))).get(PATH));
+        assertThat(failure.reason()).isEqualTo(Reason.REDIRECTED);
+        assertThat(server.apiRequests).hasSize(1);
+    }
+
+    @Test
     void jsonIsParsedAndAnythingElseIsAFailure() {
         assertThat(((JsonAnswer) server.client().getJson(PATH))
                         .body()

@@ -10,6 +10,7 @@ import io.pipewright.spi.stage.SourceFormatPlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.cxone.HttpAuth;
 import io.pipewright.stages.harness.ClosedPort;
 import io.pipewright.stages.json.JsonFormat;
 import io.pipewright.stages.json.JsonOptions;
@@ -65,6 +66,7 @@ class HttpAnswersTest {
                 json,
                 PROFILE,
                 true,
+                new HttpAuth.None(),
                 new HttpSinkPlan.Limits(limit, limit, limit),
                 4);
         try (AnswerClient client = plan.open("known")) {

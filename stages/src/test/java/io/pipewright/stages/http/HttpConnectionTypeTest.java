@@ -91,6 +91,28 @@ class HttpConnectionTypeTest {
     }
 
     @Test
+    void checksNamesAndHeadersOfOtherLogins() {
+        assertThat(check("https://a.org", new HttpConnectionOptions.Basic("me", SECRET)))
+                .isEmpty();
+        assertThat(check("https://a.org", new HttpConnectionOptions.Bearer(SECRET)))
+                .isEmpty();
+        assertThat(check("https://a.org", new HttpConnectionOptions.ApiKey("X-API-Key", SECRET)))
+                .isEmpty();
+        assertThat(check("https://a.org", new HttpConnectionOptions.Basic("m:e", SECRET)))
+                .containsExactly(
+                        "error bad-value auth.username: `username` has a colon, which HTTP Basic cannot carry.");
+        assertThat(check("https://a.org", new HttpConnectionOptions.Basic(" ", SECRET)))
+                .containsExactly("error bad-value auth.username: `username` is empty.");
+        assertThat(check("https://a.org", new HttpConnectionOptions.ApiKey("X Key", SECRET)))
+                .containsExactly("error bad-value auth.header: `X Key` cannot be the name of a header.");
+        assertThat(check("https://a.org", new HttpConnectionOptions.ApiKey("Host", SECRET)))
+                .containsExactly("error bad-value auth.header: `Host` is not for a pipeline to set.");
+        assertThat(check("http://a.org", new HttpConnectionOptions.Bearer(SECRET)))
+                .containsExactly("warning insecure-connection baseUrl: Credentials are sent to `a.org` without"
+                        + " encryption.");
+    }
+
+    @Test
     void keepsSecretsOutOfItsText() {
         assertThat(clientCredentials("https://a.org").toString()).doesNotContain("s3cr3t");
     }

@@ -17,6 +17,7 @@ import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.cxone.HttpAuth;
 import io.pipewright.stages.harness.ClosedPort;
 import io.pipewright.stages.harness.TestPlan;
 import java.io.IOException;
@@ -247,6 +248,33 @@ class HttpWriterTest {
     }
 
     @Test
+    void aLoginStandsBesideTheSignatureInEveryAttempt() throws Exception {
+        statuses.add(503);
+        try (var writer = writer(new Plan().signed().auth(new HttpAuth.Bearer(Secret.of("hunter2"))))) {
+            feed(writer, false, "a");
+            assertThat(writer.getOutput()).isEmpty();
+        }
+        assertThat(requests).hasSize(2).allSatisfy(request -> {
+            assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer hunter2");
+            assertThat(request.getHeaders().get("X-Signature")).startsWith("sha256=");
+        });
+    }
+
+    /** Every other record would be refused as well. */
+    @Test
+    void aLoginThatIsNotAcceptedFailsTheJobAndReportsNoRecord() throws Exception {
+        statuses.add(401);
+        var writer = writer(new Plan().auth(new HttpAuth.Basic("me", Secret.of("hunter2"))));
+        writer.processElement(order("a", 1));
+        assertThatThrownBy(() -> writer.prepareSnapshotPreBarrier(1))
+                .hasStackTraceContaining("`hook` cannot send: The server `127.0.0.1:" + server.getPort()
+                        + "` does not accept the login (401). Check `auth` of the connection")
+                .satisfies(error -> assertThat(error.toString()).doesNotContain("hunter2"));
+        assertThat(writer.getOutput()).isEmpty();
+        writer.getOneInputOperator().close();
+    }
+
+    @Test
     void aServerThatIsNotThereFailsTheJobInTheEnd() throws Exception {
         try (ClosedPort nobody = new ClosedPort()) {
             var writer = writer(new Plan().port(nobody.number()));
@@ -311,6 +339,7 @@ class HttpWriterTest {
         private int inFlight = 4;
         private Rate rate;
         private int port = server.getPort();
+        private HttpAuth auth = new HttpAuth.None();
 
         Plan signed() {
             signature =
@@ -350,6 +379,11 @@ class HttpWriterTest {
             return this;
         }
 
+        Plan auth(HttpAuth login) {
+            auth = login;
+            return this;
+        }
+
         HttpSinkPlan make() {
             Duration limit = Duration.ofSeconds(60);
             return new HttpSinkPlan(
@@ -366,6 +400,7 @@ class HttpWriterTest {
                     inFlight,
                     rate,
                     new HttpSinkOptions.Retry(4, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(200)),
+                    auth,
                     new HttpSinkPlan.Limits(limit, limit, limit),
                     ORDER);
         }
