@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Records of both wait until the watermark passes their times, and are then taken in the order of their times, at one
  * time those of the first input first. Each meets those of the other input that were kept, and is kept itself if a later
  * one may meet it. One timer per key sweeps away what nothing can meet any more; what was met by nothing comes out alone
- * then, where its input is an outer one.
+ * then, where its input is an outer one, in windows once for each in which nothing met it. It is long because two inputs
+ * are one operator, and what meets, what is kept and what is swept away belong together.
  */
 final class JoinOperator extends EventTimeOperator
         implements TwoInputStreamOperator<DataRecord, DataRecord, DataRecord>, Triggerable<RecordKey, VoidNamespace> {
@@ -136,7 +137,7 @@ final class JoinOperator extends EventTimeOperator
         if (!key.hasNull()) {
             waiting.add(side.channel, time, key, record);
         } else if (side.outer) {
-            emitAlone(side, time, record);
+            emitAlone(side, time, record, null, null);
         } else {
             nullKeyRecords.inc();
         }
@@ -175,12 +176,12 @@ final class JoinOperator extends EventTimeOperator
 
     private void decide(int channel, long time, DataRecord record) throws Exception {
         Side side = channel == first.channel ? first : second;
-        boolean met = meetKept(side, time, record);
+        Long before = meetKept(side, time, record);
         if (isKept(side)) {
-            side.kept.add(time, record, side.outer, met);
+            side.kept.add(time, record, side.outer, before);
             sweepAt(last(side, time));
-        } else if (side.outer && !met) {
-            emitAlone(side, time, record);
+        } else if (side.outer) {
+            emitAlone(side, time, record, before, null);
         }
     }
 
@@ -197,26 +198,22 @@ final class JoinOperator extends EventTimeOperator
                 : plan.meeting().lastForSecond(time);
     }
 
-    /** Emits the pairs of a record with what was kept of the other input; whether there are any. */
-    private boolean meetKept(Side side, long time, DataRecord record) throws Exception {
+    /** Emits the pairs of a record with what was kept of the other input; the latest time of what it met. */
+    private @Nullable Long meetKept(Side side, long time, DataRecord record) throws Exception {
         Side other = side == first ? second : first;
         if (!isKept(other)) {
-            return false;
+            return null;
         }
         List<Kept> candidates = other.kept.all();
-        boolean met = false;
+        Long latest = null;
         boolean changed = false;
         for (int i = 0; i < candidates.size(); i++) {
             Kept candidate = candidates.get(i);
             if (meet(side, time, candidate.time())) {
-                met = true;
-                emit(
-                        side == first
-                                ? JoinRows.pair(record, candidate.record())
-                                : JoinRows.pair(candidate.record(), record),
-                        Math.max(time, candidate.time()));
-                if (candidate.isLonely()) {
-                    candidates.set(i, candidate.met());
+                latest = candidate.time();
+                emitPair(side, time, record, candidate);
+                if (candidate.mayBeAlone() && candidate.after() == null) {
+                    candidates.set(i, candidate.met(time));
                     changed = true;
                 }
             }
@@ -224,7 +221,15 @@ final class JoinOperator extends EventTimeOperator
         if (changed) {
             other.kept.replace(candidates);
         }
-        return met;
+        return latest;
+    }
+
+    private void emitPair(Side side, long time, DataRecord record, Kept other) {
+        boolean left = side == first;
+        DataRecord pair = left ? JoinRows.pair(record, other.record()) : JoinRows.pair(other.record(), record);
+        for (Meeting.Span window : plan.meeting().ofPair(left ? time : other.time(), left ? other.time() : time)) {
+            emit(pair, window, Math.max(time, other.time()));
+        }
     }
 
     private boolean meet(Side side, long time, long otherTime) {
@@ -262,8 +267,8 @@ final class JoinOperator extends EventTimeOperator
             if (!lateness().isLate(last)) {
                 after.add(each);
                 sweepAt(last);
-            } else if (each.isLonely() && side.outer) {
-                emitAlone(side, each.time(), each.record());
+            } else if (side.outer && each.mayBeAlone()) {
+                emitAlone(side, each.time(), each.record(), each.before(), each.after());
             }
         }
         if (after.size() < before.size()) {
@@ -276,11 +281,15 @@ final class JoinOperator extends EventTimeOperator
         throw new IllegalStateException("`join` has no processing time.");
     }
 
-    private void emitAlone(Side side, long time, DataRecord record) {
-        emit(side == first ? JoinRows.pair(record, null) : JoinRows.pair(null, record), time);
+    /** The nearest times of what met it are as {@link Meeting#ofAlone} takes them. */
+    private void emitAlone(Side side, long time, DataRecord record, @Nullable Long before, @Nullable Long after) {
+        DataRecord pair = side == first ? JoinRows.pair(record, null) : JoinRows.pair(null, record);
+        for (Meeting.Span window : plan.meeting().ofAlone(time, before, after)) {
+            emit(pair, window, time);
+        }
     }
 
-    private void emit(DataRecord pair, long time) {
+    private void emit(DataRecord pair, Meeting.Span window, long time) {
         String missing = isRestored() ? rows.missingField(pair) : null;
         if (missing != null) {
             String reason = "The record was stored before `" + missing + "` was declared.";
@@ -288,7 +297,7 @@ final class JoinOperator extends EventTimeOperator
             return;
         }
         try {
-            output.collect(new StreamRecord<>(rows.of(pair, time), time));
+            output.collect(new StreamRecord<>(rows.of(pair, window), time));
         } catch (EvaluationException failure) {
             fail(failure, time, rows.pair(), pair);
         }

@@ -46,8 +46,9 @@ public record JoinOptions(
                 Within within,
         @Option(
                         doc =
-                                "Spans of event time: two records meet if they are in the same one. Needed unless `within` is"
-                                        + " there. Expressions may then name `windowStart` and `windowEnd`.",
+                                "Spans of event time: two records meet in each that both are in, with a row for each, and one"
+                                        + " comes out alone in each in which nothing meets it. Needed unless `within` is there."
+                                        + " Expressions may then name `windowStart` and `windowEnd`.",
                         change = Change.SPLITS)
                 @Nullable
                 Window window,
@@ -90,7 +91,7 @@ public record JoinOptions(
                     TimeDifference to) {}
 
     /** How event time is cut into windows. */
-    public sealed interface Window extends Serializable permits Tumbling {}
+    public sealed interface Window extends Serializable permits Tumbling, Sliding, Cumulative {}
 
     /** Windows of one size, side by side. */
     @TypeName("tumbling")
@@ -102,5 +103,33 @@ public record JoinOptions(
                             least = "1ms",
                             change = Change.SPLITS)
                     Duration size)
+            implements Window {}
+
+    /** Windows of one size, a new one every so often. */
+    @TypeName("sliding")
+    public record Sliding(
+            @Option(doc = "How long each window is, in whole milliseconds.", least = "1ms", change = Change.SPLITS)
+                    Duration size,
+            @Option(
+                            doc =
+                                    "How long after each other windows start, at most `size`. They start at whole multiples of it"
+                                            + " since 1970-01-01T00:00:00Z.",
+                            least = "1ms",
+                            change = Change.SPLITS)
+                    Duration slide)
+            implements Window {}
+
+    /** Windows that begin together, each a step longer than the one before. */
+    @TypeName("cumulative")
+    public record Cumulative(
+            @Option(
+                            doc =
+                                    "How long the longest window is, in whole milliseconds; a multiple of `step`. Windows start at"
+                                            + " whole multiples of it since 1970-01-01T00:00:00Z.",
+                            least = "1ms",
+                            change = Change.SPLITS)
+                    Duration size,
+            @Option(doc = "How much longer each window is than the one before.", least = "1ms", change = Change.SPLITS)
+                    Duration step)
             implements Window {}
 }

@@ -50,7 +50,7 @@ record JoinPlan(String name, Side first, Side second, Meeting meeting, ComputedF
         List<Variable> variables = new ArrayList<>();
         variables.add(new Variable(first.name, firstLayout, second.outer));
         variables.add(new Variable(second.name, secondLayout, first.outer));
-        if (meeting instanceof Meeting.SameWindow) {
+        if (meeting instanceof Meeting.Windows) {
             variables.add(new Variable(WINDOW_START, Scalar.TIMESTAMP, false));
             variables.add(new Variable(WINDOW_END, Scalar.TIMESTAMP, false));
         }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class JoinRows {
 
     private final ComputedFields.Rows rows;
-    private final Meeting meeting;
+    private final boolean windows;
     private final RecordType pair;
 
     JoinRows(JoinPlan plan, RecordType first, RecordType second, RecordType row) {
         rows = plan.selected().bind(plan.scope(first, second), row);
-        meeting = plan.meeting();
+        windows = plan.meeting() instanceof Meeting.Windows;
         pair = RecordType.of(
                 "pair",
                 Field.nullable(plan.first().name(), first),
@@ -38,19 +38,18 @@ final class JoinRows {
     /**
      * A row, with the origin of the pair.
      *
-     * @param time of one of the records
+     * @param window that the row is of, where the join has windows
      * @throws EvaluationException if a field has no value
      */
-    DataRecord of(DataRecord pair, long time) {
-        if (meeting instanceof Meeting.SameWindow windows) {
-            return rows.of(
-                    pair,
-                    pair.get(0),
-                    pair.get(1),
-                    Instant.ofEpochMilli(windows.startOf(time)),
-                    Instant.ofEpochMilli(windows.endOf(time)));
-        }
-        return rows.of(pair, pair.get(0), pair.get(1));
+    DataRecord of(DataRecord pair, Meeting.Span window) {
+        return windows
+                ? rows.of(
+                        pair,
+                        pair.get(0),
+                        pair.get(1),
+                        Instant.ofEpochMilli(window.start()),
+                        Instant.ofEpochMilli(window.end()))
+                : rows.of(pair, pair.get(0), pair.get(1));
     }
 
     /** The field that a record from state lacks although it may not be null, as {@code call.agent}; null if none. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one input that later ones of the other may still meet, of the current key, in the order of their times.
@@ -25,12 +26,17 @@ final class KeptRecords {
         state = context.getListState(new ListStateDescriptor<>(name, new RecordSerializer(type(layout))));
     }
 
-    /** A record with its time, and whether one has met it; that is null for a record that cannot come out alone. */
+    /**
+     * A record with its time, and whether one has met it, which is null for a record that cannot come out alone; of those
+     * that have, the nearest times before and after its own.
+     */
     private static RecordType type(RecordType layout) {
         return RecordType.of(
                 "kept",
                 Field.of("time", Scalar.LONG),
                 Field.nullable("met", Scalar.BOOLEAN),
+                Field.nullable("before", Scalar.LONG),
+                Field.nullable("after", Scalar.LONG),
                 Field.of("record", layout));
     }
 
@@ -41,17 +47,31 @@ final class KeptRecords {
             return (Long) value(0);
         }
 
-        /** Whether it comes out alone if nothing meets it any more. */
-        boolean isLonely() {
-            return Boolean.FALSE.equals(entry.get(1));
+        /** The latest time, not after its own, of a record that met it. */
+        @Nullable
+        Long before() {
+            return (Long) entry.get(2);
         }
 
-        Kept met() {
-            return new Kept(DataRecord.of(time(), true, record()));
+        /** The earliest time, not before its own, of a record that met it. */
+        @Nullable
+        Long after() {
+            return (Long) entry.get(3);
+        }
+
+        /** Whether it comes out alone where nothing meets it; not if it was met before the times of that were kept. */
+        boolean mayBeAlone() {
+            Object met = entry.get(1);
+            return Boolean.FALSE.equals(met) || (met != null && (before() != null || after() != null));
+        }
+
+        /** The same after a record of this time has met it. */
+        Kept met(long time) {
+            return new Kept(DataRecord.of(time(), true, before(), time, record()));
         }
 
         DataRecord record() {
-            return (DataRecord) value(2);
+            return (DataRecord) value(4);
         }
 
         private Object value(int position) {
@@ -71,9 +91,14 @@ final class KeptRecords {
         return all;
     }
 
-    /** @param outer whether it comes out alone unless it is met */
-    void add(long time, DataRecord record, boolean outer, boolean met) throws Exception {
-        state.add(DataRecord.of(time, outer ? met : null, record));
+    /**
+     * Keeps one.
+     *
+     * @param outer whether it comes out alone where nothing meets it
+     * @param before as {@link Kept#before}
+     */
+    void add(long time, DataRecord record, boolean outer, @Nullable Long before) throws Exception {
+        state.add(DataRecord.of(time, outer ? before != null : null, outer ? before : null, null, record));
     }
 
     void replace(List<Kept> all) throws Exception {

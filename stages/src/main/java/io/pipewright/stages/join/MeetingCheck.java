@@ -6,6 +6,9 @@ import java.util.List;
 /** Finds out which times let two records meet, and reports what is wrong with it. */
 record MeetingCheck(JoinOptions options, PlanContext in) {
 
+    /** In how many windows two records may meet. */
+    private static final long MOST_WINDOWS = 1_000;
+
     /** What the author asked for; where that is wrong, something in its place. */
     Meeting check(List<String> inputs) {
         JoinOptions.Within within = options.within();
@@ -26,9 +29,50 @@ record MeetingCheck(JoinOptions options, PlanContext in) {
         if (within != null) {
             return within(within, inputs);
         }
-        return window instanceof JoinOptions.Tumbling tumbling
-                ? new Meeting.SameWindow(tumbling.size().toMillis())
-                : new Meeting.Within(0, 0);
+        if (window instanceof JoinOptions.Tumbling tumbling) {
+            long size = tumbling.size().toMillis();
+            return new Meeting.Sliding(size, size);
+        } else if (window instanceof JoinOptions.Sliding sliding) {
+            return sliding(sliding.size().toMillis(), sliding.slide().toMillis());
+        } else if (window instanceof JoinOptions.Cumulative cumulative) {
+            return cumulative(cumulative.size().toMillis(), cumulative.step().toMillis());
+        }
+        return new Meeting.Within(0, 0);
+    }
+
+    private Meeting sliding(long size, long slide) {
+        if (slide > size) {
+            in.error(
+                    "out-of-range",
+                    "window.slide",
+                    "`slide` is longer than `size`, so what comes between two windows would meet nothing.",
+                    "make it as long as `size` or shorter.");
+        }
+        checkNumber(size / slide, "slide");
+        return new Meeting.Sliding(size, slide);
+    }
+
+    private Meeting cumulative(long size, long step) {
+        if (size % step != 0) {
+            in.error(
+                    "out-of-range",
+                    "window.step",
+                    "`size` is no multiple of `step`, so the last step would be a shorter one.",
+                    "choose a `step` that divides `size`.");
+        }
+        checkNumber(size / step, "step");
+        return new Meeting.Cumulative(size, step);
+    }
+
+    private void checkNumber(long windows, String option) {
+        if (windows > MOST_WINDOWS) {
+            in.error(
+                    "out-of-range",
+                    "window." + option,
+                    "Two records would meet in up to " + windows + " windows, with a row for each; there may be "
+                            + MOST_WINDOWS + ".",
+                    "make `" + option + "` longer.");
+        }
     }
 
     private Meeting within(JoinOptions.Within within, List<String> inputs) {

@@ -13,6 +13,7 @@ import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.harness.StageRun;
 import io.pipewright.testkit.JobHarness;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -21,13 +22,14 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.co.ProcessJoinFunction;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random records, out of order and in time, against Flink's own interval join and what is in one of Flink's windows. The
@@ -39,14 +41,15 @@ class FlinkJoinTest {
     private static final RecordType ROW =
             RecordType.of("Row", Field.of("number", Scalar.LONG), Field.of("score", Scalar.LONG));
 
-    private static final RecordType TIMED_ROW = ROW.with(Field.of("time", Scalar.LONG));
+    private static final RecordType WINDOW_ROW = ROW.with(Field.of("start", Scalar.TIMESTAMP))
+            .with(Field.of("stop", Scalar.TIMESTAMP))
+            .with(Field.of("time", Scalar.LONG));
     private static final RecordType EITHER = RecordType.of(
             "Either",
             Field.of("key", Scalar.STRING),
             Field.of("call", Scalar.BOOLEAN),
             Field.of("number", Scalar.LONG),
             Field.of("time", Scalar.LONG));
-    private static final long WINDOW = 250;
 
     static Stream<Arguments> cases() {
         return Stream.of(new long[] {-50, 200}, new long[] {0, 0}, new long[] {30, 150}, new long[] {-150, -30})
@@ -64,12 +67,26 @@ class FlinkJoinTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void pairsAreThoseOfFlinksWindows(long seed) {
-        try (JobHarness flinks = windows(Duration.ofMillis(WINDOW))) {
+    static Stream<Arguments> windows() {
+        return LongStream.rangeClosed(1, 3)
+                .boxed()
+                .flatMap(seed -> Stream.of(
+                        Arguments.of(Joins.window(250), TumblingEventTimeWindows.of(Duration.ofMillis(250)), seed),
+                        Arguments.of(Joins.sliding(250, 100), sliding(250, 100), seed),
+                        Arguments.of(Joins.sliding(300, 10), sliding(300, 10), seed)));
+    }
+
+    private static WindowAssigner<Object, TimeWindow> sliding(long size, long slide) {
+        return SlidingEventTimeWindows.of(Duration.ofMillis(size), Duration.ofMillis(slide));
+    }
+
+    @ParameterizedTest(name = "{0}, seed {2}")
+    @MethodSource("windows")
+    void pairsAreThoseOfEachOfFlinksWindows(
+            JoinOptions.Window window, WindowAssigner<Object, TimeWindow> assigner, long seed) {
+        try (JobHarness flinks = windows(assigner)) {
             List<String> ours =
-                    ours(Joins.options(JoinOptions.Kind.INNER, null, Joins.window(WINDOW)), seed, flinks, true);
+                    ours(Joins.options(JoinOptions.Kind.INNER, null, window, Joins.select(window)), seed, flinks, true);
             assertThat(ours).containsExactlyInAnyOrderElementsOf(texts(flinks)).isNotEmpty();
         }
     }
@@ -115,18 +132,19 @@ class FlinkJoinTest {
         return flinks.collected("main").stream()
                 .map(emitted -> {
                     DataRecord row = (DataRecord) emitted.value();
-                    Object time = row.size() > 2 ? row.get(2) : (Object) emitted.eventTime();
-                    return row.project(new int[] {0, 1}) + " at " + time;
+                    return row.size() == 2
+                            ? row + " at " + emitted.eventTime()
+                            : row.project(new int[] {0, 1, 2, 3}) + " at " + row.get(4);
                 })
                 .toList();
     }
 
-    private static JobHarness windows(Duration size) {
+    private static JobHarness windows(WindowAssigner<Object, TimeWindow> assigner) {
         StreamExecutionEnvironment environment = StageRun.environment();
         StageRun.collect(
                 keyed(environment, "both", EITHER, DataRecord.of("", true, 0L, 0L), "key")
-                        .window(TumblingEventTimeWindows.of(size))
-                        .process(new PairsOfWindow(), RecordTypeInfo.of(TIMED_ROW))
+                        .window(assigner)
+                        .process(new PairsOfWindow(), RecordTypeInfo.of(WINDOW_ROW))
                         .uid("pairs"),
                 "main");
         return StageRun.start(environment);
@@ -173,7 +191,13 @@ class FlinkJoinTest {
                 for (DataRecord survey : all) {
                     if (Boolean.TRUE.equals(call.get(1)) && Boolean.FALSE.equals(survey.get(1))) {
                         long time = Math.max((Long) call.get(3), (Long) survey.get(3));
-                        out.collect(DataRecord.of(call.get(2), survey.get(2), time));
+                        TimeWindow window = context.window();
+                        out.collect(DataRecord.of(
+                                call.get(2),
+                                survey.get(2),
+                                Instant.ofEpochMilli(window.getStart()),
+                                Instant.ofEpochMilli(window.getEnd()),
+                                time));
                     }
                 }
             }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.stages.harness.StageRun;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +27,27 @@ class JoinOracleTest {
 
     private record Fed(boolean call, long time, String key, long number) {}
 
-    /** One way to say which records meet, as options and as plain Java. */
-    private record Bound(String name, JoinOptions.Within within, long window, BiPredicate<Long, Long> meets) {
+    /**
+     * One way to say which records meet, as options and as plain Java.
+     *
+     * @param windows the windows that a time is in; null where only the difference of two times counts
+     */
+    private record Bound(
+            String name,
+            JoinOptions.Within within,
+            JoinOptions.Window window,
+            BiPredicate<Long, Long> meets,
+            Function<Long, Set<String>> windows) {
+
+        /** A row for each: the windows of all these times. */
+        Set<String> rows(long time, long... others) {
+            Set<String> rows = new TreeSet<>(windows == null ? Set.of("") : windows.apply(time));
+            for (long other : others) {
+                rows.retainAll(windows == null ? Set.of("") : windows.apply(other));
+            }
+            return rows;
+        }
+
         @Override
         public String toString() {
             return name;
@@ -34,8 +58,30 @@ class JoinOracleTest {
         return new Bound(
                 from + ".." + to,
                 Joins.within(from, to),
-                0,
-                (call, survey) -> survey >= call + from && survey <= call + to);
+                null,
+                (call, survey) -> survey >= call + from && survey <= call + to,
+                null);
+    }
+
+    /** Looks at all windows that there could be. */
+    private static Bound windows(String name, JoinOptions.Window window, long slide, long... sizes) {
+        Function<Long, Set<String>> windows = time -> {
+            Set<String> in = new TreeSet<>();
+            for (long start = -20 * slide; start <= 4_000; start += slide) {
+                for (long size : sizes) {
+                    if (start <= time && time < start + size) {
+                        in.add(" in " + start + ".." + (start + size));
+                    }
+                }
+            }
+            return in;
+        };
+        return new Bound(
+                name,
+                null,
+                window,
+                (call, survey) -> !Collections.disjoint(windows.apply(call), windows.apply(survey)),
+                windows);
     }
 
     static Stream<Arguments> cases() {
@@ -46,11 +92,10 @@ class JoinOracleTest {
                 between(-150, -20),
                 between(-150, 0),
                 between(0, 0),
-                new Bound(
-                        "windows",
-                        null,
-                        250,
-                        (call, survey) -> Math.floorDiv(call, 250L) == Math.floorDiv(survey, 250L)));
+                windows("tumbling", Joins.window(250), 250, 250),
+                windows("sliding", Joins.sliding(250, 100), 100, 250),
+                windows("sliding by its size", Joins.sliding(200, 200), 200, 200),
+                windows("cumulative", Joins.cumulative(300, 100), 300, 100, 200, 300));
         return bounds.stream().flatMap(bound -> Stream.of(JoinOptions.Kind.values())
                 .flatMap(kind -> LongStream.rangeClosed(1, 2).mapToObj(seed -> Arguments.of(bound, kind, seed))));
     }
@@ -63,7 +108,7 @@ class JoinOracleTest {
         List<Fed> accepted = new ArrayList<>();
         int late = 0;
         long watermark = Long.MIN_VALUE;
-        JoinOptions options = Joins.options(kind, bound.within, bound.window == 0 ? null : Joins.window(bound.window));
+        JoinOptions options = Joins.options(kind, bound.within, bound.window, Joins.select(bound.window));
         try (StageRun run = StageRun.start(new JoinType(), options, Joins.inputs(), false)) {
             for (int i = 0; i < 300; i++) {
                 long now = i * 10L - 500;
@@ -99,7 +144,8 @@ class JoinOracleTest {
         List<String> emitted = new ArrayList<>();
         for (int i = 0; i < run.rows().size(); i++) {
             DataRecord row = run.rows().get(i);
-            emitted.add(text(row.get(0), row.get(1), run.times(OutputPort.MAIN).get(i)));
+            String window = row.size() == 2 ? "" : " in " + millis(row.get(2)) + ".." + millis(row.get(3));
+            emitted.add(text(row.get(0), row.get(1), run.times(OutputPort.MAIN).get(i), window));
         }
         return emitted;
     }
@@ -114,18 +160,29 @@ class JoinOracleTest {
                             && bound.meets.test(one.call ? one.time : other.time, one.call ? other.time : one.time))
                     .toList();
             if (one.call) {
-                met.forEach(other -> rows.add(text(one.number, other.number, Math.max(one.time, other.time))));
+                met.forEach(other -> bound.rows(one.time, other.time)
+                        .forEach(window ->
+                                rows.add(text(one.number, other.number, Math.max(one.time, other.time), window))));
             }
             boolean outer = kind == JoinOptions.Kind.FULL
                     || kind == (one.call ? JoinOptions.Kind.LEFT : JoinOptions.Kind.RIGHT);
-            if (outer && met.isEmpty()) {
-                rows.add(one.call ? text(one.number, null, one.time) : text(null, one.number, one.time));
+            if (outer) {
+                Set<String> alone = bound.rows(one.time);
+                met.forEach(other -> alone.removeAll(bound.rows(one.time, other.time)));
+                alone.forEach(window -> rows.add(
+                        one.call
+                                ? text(one.number, null, one.time, window)
+                                : text(null, one.number, one.time, window)));
             }
         }
         return rows;
     }
 
-    private static String text(Object call, Object survey, long time) {
-        return call + " " + survey + " at " + time;
+    private static long millis(Object moment) {
+        return ((Instant) moment).toEpochMilli();
+    }
+
+    private static String text(Object call, Object survey, long time, String window) {
+        return call + " " + survey + " at " + time + window;
     }
 }

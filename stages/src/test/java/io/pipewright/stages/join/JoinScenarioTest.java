@@ -195,6 +195,55 @@ class JoinScenarioTest {
                 .verify();
     }
 
+    private static final String WITH_WINDOW =
+            "cost: call.cost, score: survey.score, windowStart: windowStart, windowEnd: windowEnd";
+
+    @Test
+    void inSlidingWindowsRecordsMeetInEachThatBothAreInAndAreAloneInTheOthers() {
+        scenario("left", "window: {type: sliding, size: 10s, slide: 5s}", WITH_WINDOW)
+                .record("surveys", 4_000, "a", 5)
+                .record("calls", 7_000, "a", 1)
+                .crash()
+                .record("surveys", 12_000, "b", 6)
+                .record("calls", 21_000, null, 3)
+                .expect(
+                        "rows",
+                        row("cost", 3, "score", null, "windowStart", 15_000, "windowEnd", 25_000),
+                        row("cost", 3, "score", null, "windowStart", 20_000, "windowEnd", 30_000))
+                .watermark(7_000)
+                .expect("rows", row("cost", 1, "score", 5, "windowStart", 0, "windowEnd", 10_000))
+                .crash()
+                .watermark(14_998)
+                .expectNothing("rows")
+                .watermark(14_999)
+                .expect("rows", row("cost", 1, "score", null, "windowStart", 5_000, "windowEnd", 15_000))
+                .end()
+                .expectNothing("rows", "failures", "lateOnes")
+                .verify();
+    }
+
+    @Test
+    void inCumulativeWindowsRecordsMeetFromTheFirstThatHoldsBothOn() {
+        scenario("full", "window: {type: cumulative, size: 15s, step: 5s}", WITH_WINDOW)
+                .record("calls", 1_000, "a", 1)
+                .record("surveys", 6_000, "a", 5)
+                .crash()
+                .record("surveys", 14_999, "b", 6)
+                .watermark(6_000)
+                .expect(
+                        "rows",
+                        row("cost", 1, "score", 5, "windowStart", 0, "windowEnd", 10_000),
+                        row("cost", 1, "score", 5, "windowStart", 0, "windowEnd", 15_000))
+                .watermark(14_999)
+                .expect(
+                        "rows",
+                        row("cost", 1, "score", null, "windowStart", 0, "windowEnd", 5_000),
+                        row("cost", null, "score", 6, "windowStart", 0, "windowEnd", 15_000))
+                .end()
+                .expectNothing("rows", "failures", "lateOnes")
+                .verify();
+    }
+
     @Test
     void whatComesOutAloneIsInTimeForTheNextStage() {
         Scenario.of(

@@ -148,6 +148,16 @@ class JoinTest {
                 .containsExactly("conflicting-options at window");
         assertThat(problems(Joins.options(Kind.INNER, Joins.within(6, 5), null)))
                 .containsExactly("out-of-range at within.from");
+        assertThat(problems(Joins.options(Kind.INNER, null, Joins.sliding(5, 6))))
+                .containsExactly("out-of-range at window.slide");
+        assertThat(problems(Joins.options(Kind.INNER, null, Joins.sliding(1_001, 1))))
+                .containsExactly("out-of-range at window.slide");
+        assertThat(problems(Joins.options(Kind.INNER, null, Joins.sliding(1_000, 1))))
+                .isEmpty();
+        assertThat(problems(Joins.options(Kind.INNER, null, Joins.cumulative(10, 3))))
+                .containsExactly("out-of-range at window.step");
+        assertThat(problems(Joins.options(Kind.INNER, null, Joins.cumulative(1_001, 1))))
+                .containsExactly("out-of-range at window.step");
         assertThat(problems(Joins.options(Kind.INNER, BOUND, null, Map.of()))).containsExactly("empty-map at select");
         assertThat(problems(Joins.options(Kind.INNER, BOUND, null, Map.of("start", "windowStart"))))
                 .containsExactly("unknown-field at select.start");

@@ -42,6 +42,24 @@ final class Joins {
         return new JoinOptions.Tumbling(Duration.ofMillis(size));
     }
 
+    static JoinOptions.Window sliding(long size, long slide) {
+        return new JoinOptions.Sliding(Duration.ofMillis(size), Duration.ofMillis(slide));
+    }
+
+    static JoinOptions.Window cumulative(long size, long step) {
+        return new JoinOptions.Cumulative(Duration.ofMillis(size), Duration.ofMillis(step));
+    }
+
+    /** A number of each record, and the bounds of the window if there is one, in the order of these names. */
+    static Map<String, String> select(JoinOptions.@Nullable Window window) {
+        Map<String, String> select = new LinkedHashMap<>(Map.of("number", "call.number", "score", "survey.score"));
+        if (window != null) {
+            select.put("start", "windowStart");
+            select.put("stop", "windowEnd");
+        }
+        return select;
+    }
+
     static JoinOptions options(
             JoinOptions.Kind kind, JoinOptions.@Nullable Within within, JoinOptions.@Nullable Window window) {
         return options(kind, within, window, Map.of("number", "call.number", "score", "survey.score"));
