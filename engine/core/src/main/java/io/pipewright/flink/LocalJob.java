@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -22,6 +21,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.util.concurrent.FutureUtils;
 
 /** A job on a Flink of its own in this process. Closing it cancels the job if it still runs, and ends that Flink. */
 public final class LocalJob implements AutoCloseable {
@@ -68,11 +68,8 @@ public final class LocalJob implements AutoCloseable {
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .build());
-        FutureTask<Void> start = new FutureTask<>(() -> {
-            cluster.start();
-            return null;
-        });
-        new Thread(start, "start-flink").start();
+        CompletableFuture<Void> start =
+                FutureUtils.runAsync(cluster::start, task -> new Thread(task, "start-flink").start());
         LocalJob started = null;
         try {
             JobGraph graph = job.get();
@@ -85,7 +82,8 @@ public final class LocalJob implements AutoCloseable {
             throw new JobFailure("`" + name + "` could not start: " + RootCause.sentence(e), e);
         } finally {
             if (started == null) {
-                cluster.closeAsync();
+                // Closed before it has started it would start all the same.
+                start.whenComplete((done, failure) -> cluster.closeAsync());
             }
         }
     }
