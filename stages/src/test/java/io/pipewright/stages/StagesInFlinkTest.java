@@ -194,7 +194,7 @@ class StagesInFlinkTest {
                 errors: {default: fail}
                 runtime:
                   parallelism: 2
-                  checkpoint: {every: 50ms}
+                  checkpoint: {every: 50ms, tolerableFailures: 100}
                   restart: {strategy: fixed, attempts: 10, delay: 1ms}
                 """
                 .formatted(folder, server.getPort(), EVENTS);
