@@ -3,6 +3,7 @@ package io.pipewright.stages.cassandra;
 import io.pipewright.spi.option.ConnectionRef;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.Option;
+import io.pipewright.stages.retry.RetryRules;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collections;
@@ -124,5 +125,9 @@ public record CassandraSinkOptions(
 
         static final Retry DEFAULT =
                 new Retry(8, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(10));
+
+        RetryRules rules() {
+            return new RetryRules(maxAttempts, backoff, maxBackoff, unreachableFor);
+        }
     }
 }

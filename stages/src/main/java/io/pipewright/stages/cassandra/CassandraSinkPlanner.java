@@ -82,15 +82,8 @@ final class CassandraSinkPlanner {
         if (ttl != null && ttl.getNano() != 0) {
             error("out-of-range", "ttl", "`ttl` is in whole seconds.", "write a duration such as `30s` or `90d`.");
         }
-        Retry retry = options.retry();
-        if (retry != null && retry.maxBackoff().compareTo(retry.backoff()) < 0) {
-            boolean byDefault = retry.maxBackoff().equals(Retry.DEFAULT.maxBackoff());
-            error(
-                    "out-of-range",
-                    byDefault ? "retry.backoff" : "retry.maxBackoff",
-                    "`maxBackoff` is shorter than `backoff`.",
-                    "write a longer `maxBackoff`, or a shorter `backoff`.");
-        }
+        Retry retry = options.retry() == null ? Retry.DEFAULT : options.retry();
+        retry.rules().check(Retry.DEFAULT.maxBackoff(), in);
     }
 
     private Optional<CqlTable> table(CassandraConnection connection) {

@@ -6,7 +6,6 @@ import io.pipewright.spi.expression.EvaluationException;
 import io.pipewright.spi.stage.Failures;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.cassandra.CassandraSinkOptions.WriteTimestamp;
-import io.pipewright.stages.retry.RetryRules;
 import io.pipewright.stages.retry.RetryingWriter;
 import io.pipewright.stages.retry.TimedRecord;
 import java.time.Clock;
@@ -32,13 +31,9 @@ final class CassandraWriter extends RetryingWriter<PendingWrite> {
     private transient @Nullable OpenTable table;
 
     CassandraWriter(CassandraSinkPlan plan, RecordType input, Failures failures, MailboxExecutor mailbox) {
-        super(plan.maxInFlight(), rules(plan.retry()), input, failures, mailbox);
+        super(plan.maxInFlight(), plan.retry().rules(), input, failures, mailbox);
         this.plan = plan;
         this.input = input;
-    }
-
-    private static RetryRules rules(CassandraSinkOptions.Retry retry) {
-        return new RetryRules(retry.maxAttempts(), retry.backoff(), retry.maxBackoff(), retry.unreachableFor());
     }
 
     /** The session, and the statements prepared on it. */
