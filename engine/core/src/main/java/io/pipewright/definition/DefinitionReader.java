@@ -19,6 +19,7 @@ import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
 import io.pipewright.yaml.SequenceNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,14 +159,18 @@ public final class DefinitionReader {
                     connections,
                     checks,
                     entries,
-                    runtime(),
+                    runtime(entries.values()),
                     gaps(),
                     new ResolvedText(document).json());
         }
 
-        private RuntimeOptions runtime() {
+        private RuntimeOptions runtime(Collection<EntryDefinition> entries) {
             Span key = root.entry("runtime").map(MappingNode.Entry::keySpan).orElse(root.span());
-            return binder.bind(RuntimeOptions.class, block("runtime"), key, "");
+            RuntimeOptions runtime = binder.bind(RuntimeOptions.class, block("runtime"), key, "");
+            if (!isBroken("runtime")) {
+                new RuntimeCheck(block("runtime"), key, interpolation, problems).check(runtime, entries);
+            }
+            return runtime;
         }
 
         private Gaps gaps() {
@@ -334,11 +339,18 @@ public final class DefinitionReader {
             if (!(node.get("parallelism").orElse(null) instanceof ScalarNode scalar)) {
                 return OptionalInt.empty();
             }
-            if (scalar.text().matches("[1-9]\\d{0,4}")) {
-                return OptionalInt.of(Integer.parseInt(scalar.text()));
+            Optional<String> text = interpolation.resolve(scalar);
+            if (text.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            if (text.get().matches("[1-9]\\d{0,4}")) {
+                return OptionalInt.of(Integer.parseInt(text.get()));
             }
             problems.error(
-                    "bad-literal", scalar.span(), "`parallelism` is a whole number above 0.", "write for example `2`.");
+                    "bad-literal",
+                    scalar.span(),
+                    "`parallelism` is a whole number from 1 to 32768.",
+                    "write for example `2`.");
             return OptionalInt.empty();
         }
     }
