@@ -37,7 +37,8 @@ final class AvroSchemaFile extends SchemaFile {
     DeclaredRecord declare(JsonNode root, String name) throws SchemaException {
         if (!root.isObject() || !root.path("type").asText().equals("record")) {
             throw new SchemaException(
-                    "it is no Avro schema of a record",
+                    "",
+                    "this is no Avro schema of a record.",
                     "let it be an object with `\"type\": \"record\"` and `fields`.");
         }
         remember(root, "");
@@ -47,26 +48,38 @@ final class AvroSchemaFile extends SchemaFile {
     private DeclaredRecord record(JsonNode schema, String name, String place) throws SchemaException {
         JsonNode list = schema.path("fields");
         if (!list.isArray()) {
-            throw new SchemaException("`" + place + "/fields` is no list of fields", "list the record's fields there.");
+            throw new SchemaException(
+                    place + "/fields", "this record has no list of `fields`.", "list the record's fields there.");
         }
         enter(place);
         open.add(schema);
         List<DeclaredField> fields = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (int i = 0; i < list.size(); i++) {
-            String at = place + "/fields/" + i;
-            JsonNode field = list.get(i);
-            if (!field.path("name").isTextual() || !field.has("type")) {
-                throw new SchemaException("`" + at + "` is no field", "give it a `name` and a `type`.");
+        try {
+            for (int i = 0; i < list.size(); i++) {
+                addField(list.get(i), place + "/fields/" + i, seen, fields);
             }
-            if (!seen.add(field.path("name").asText())) {
-                throw new SchemaException("`" + at + "` is a second field of this name", "give it another name.");
-            }
-            fields.add(field(field.path("name").asText(), shape(field.path("type"), at + "/type"), at));
+        } finally {
+            open.remove(schema);
+            leave();
         }
-        open.remove(schema);
-        leave();
         return record(name, fields, place);
+    }
+
+    private void addField(JsonNode field, String at, Set<String> seen, List<DeclaredField> fields)
+            throws SchemaException {
+        try {
+            if (!field.path("name").isTextual() || !field.has("type")) {
+                throw new SchemaException(at, "this is no field.", "give it a `name` and a `type`.");
+            }
+            String name = field.path("name").asText();
+            if (!seen.add(name)) {
+                throw new SchemaException(at, "this is a second field `" + name + "`.", "give it another name.");
+            }
+            fields.add(field(name, shape(field.path("type"), at + "/type"), at));
+        } catch (SchemaException e) {
+            keep(e);
+        }
     }
 
     private SchemaShape shape(JsonNode schema, String place) throws SchemaException {
@@ -99,7 +112,7 @@ final class AvroSchemaFile extends SchemaFile {
             if (schema.isObject() && (type.isObject() || type.isArray())) {
                 return shape(type, place + "/type");
             }
-            throw new SchemaException("`" + place + "` is no Avro schema", "write a type there.");
+            throw new SchemaException(place, "this is no type of Avro.", "write one, such as `\"string\"`.");
         }
         switch (type.asText()) {
             case "record":
@@ -110,17 +123,23 @@ final class AvroSchemaFile extends SchemaFile {
             case "enum":
                 return SchemaShape.of(Scalar.STRING);
             case "array":
-                enter(place);
-                SchemaShape element = notNull(shape(schema.path("items"), place + "/items"), place);
-                leave();
+                SchemaShape element = inner(schema, "items", place);
                 return element.within(new ListType(element.type()));
             case "map":
-                enter(place);
-                SchemaShape value = notNull(shape(schema.path("values"), place + "/values"), place);
-                leave();
+                SchemaShape value = inner(schema, "values", place);
                 return value.within(new MapType(value.type()));
             default:
                 return logical(schema, type.asText(), place);
+        }
+    }
+
+    /** What a list or map holds, a level further in. */
+    private SchemaShape inner(JsonNode schema, String name, String place) throws SchemaException {
+        enter(place);
+        try {
+            return notNull(shape(schema.path(name), place + "/" + name), place);
+        } finally {
+            leave();
         }
     }
 
@@ -140,7 +159,8 @@ final class AvroSchemaFile extends SchemaFile {
     private SchemaShape shapeOf(String type, String place) throws SchemaException {
         if (ambiguous.contains(type)) {
             throw new SchemaException(
-                    "`" + place + "` names `" + type + "`, of which there are several",
+                    place,
+                    "there are several types `" + type + "`.",
                     "write the name with its namespace.");
         }
         JsonNode known = named.get(type);
@@ -156,8 +176,7 @@ final class AvroSchemaFile extends SchemaFile {
             case "float", "double" -> SchemaShape.of(Scalar.DOUBLE);
             case "bytes" -> SchemaShape.of(Scalar.BYTES);
             case "null" -> throw unfit(place, "never anything but null");
-            default -> throw new SchemaException(
-                    "`" + place + "` names the type `" + type + "`, which there is not", "correct its name.");
+            default -> throw new SchemaException(place, "there is no type `" + type + "`.", "correct its name.");
         };
     }
 

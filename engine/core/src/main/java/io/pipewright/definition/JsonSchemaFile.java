@@ -34,7 +34,9 @@ final class JsonSchemaFile extends SchemaFile {
         SchemaShape shape = schema.isObject() ? shape(schema, name, "") : SchemaShape.of(Scalar.JSON);
         if (shape.nested() == null || !shape.type().equals(shape.nested().type())) {
             throw new SchemaException(
-                    "it is no JSON Schema of an object", "let it have `\"type\": \"object\"` and `properties`.");
+                    "",
+                    "this is no JSON Schema of an object.",
+                    "let it have `\"type\": \"object\"` and `properties`.");
         }
         return shape.nested();
     }
@@ -76,17 +78,18 @@ final class JsonSchemaFile extends SchemaFile {
         }
         if (target == null || !target.isObject()) {
             throw new SchemaException(
-                    "`" + place + "` refers to `" + ref + "`, which is no place of this file",
+                    place,
+                    "`" + ref + "` is no place of this file.",
                     "refer to a place such as `#/definitions/Address`.");
         }
         if (!open.add(ref)) {
             throw unfit(place, "`" + ref + "`, which would contain itself");
         }
-        enter(place);
-        SchemaShape shape = shape(target, name, ref.substring(1));
-        leave();
-        open.remove(ref);
-        return shape;
+        try {
+            return inner(target, name, ref.substring(1), place);
+        } finally {
+            open.remove(ref);
+        }
     }
 
     private SchemaShape anyOf(JsonNode choices, String name, String place) throws SchemaException {
@@ -99,9 +102,7 @@ final class JsonSchemaFile extends SchemaFile {
         if (others.size() != 1) {
             throw unfit(place, "a choice of several types");
         }
-        enter(place);
-        SchemaShape only = shape(choices.get(others.get(0)), name, place + "/" + others.get(0));
-        leave();
+        SchemaShape only = inner(choices.get(others.get(0)), name, place + "/" + others.get(0), place);
         return choices.size() == 1 ? only : only.orNull();
     }
 
@@ -116,7 +117,7 @@ final class JsonSchemaFile extends SchemaFile {
             case "null" -> throw unfit(place, "never anything but null");
             case "" -> throw unfit(place, "of no stated `type`");
             default -> throw new SchemaException(
-                    "`" + place + "/type` is `" + type + "`, which there is not", "correct its name.");
+                    place + "/type", "there is no type `" + type + "`.", "correct its name.");
         };
     }
 
@@ -137,9 +138,7 @@ final class JsonSchemaFile extends SchemaFile {
         if (!items.isObject()) {
             throw unfit(place, "a list whose `items` are of no one type");
         }
-        enter(place);
-        SchemaShape element = notNull(shape(items, name, place + "/items"), place);
-        leave();
+        SchemaShape element = notNull(inner(items, name, place + "/items", place), place);
         return element.within(new ListType(element.type()));
     }
 
@@ -152,26 +151,36 @@ final class JsonSchemaFile extends SchemaFile {
         if (!others.isObject()) {
             throw unfit(place, "an object of any content");
         }
-        enter(place);
-        SchemaShape value = notNull(shape(others, name, place + "/additionalProperties"), place);
-        leave();
+        SchemaShape value = notNull(inner(others, name, place + "/additionalProperties", place), place);
         return value.within(new MapType(value.type()));
     }
 
     private DeclaredRecord record(JsonNode schema, String name, String place) throws SchemaException {
         Set<String> required = new HashSet<>();
         schema.path("required").forEach(each -> required.add(each.asText()));
-        enter(place);
         List<DeclaredField> fields = new ArrayList<>();
         Iterator<Map.Entry<String, JsonNode>> properties =
                 schema.path("properties").fields();
         while (properties.hasNext()) {
             Map.Entry<String, JsonNode> property = properties.next();
             String at = place + "/properties/" + property.getKey();
-            SchemaShape shape = shape(property.getValue(), property.getKey(), at);
-            fields.add(field(property.getKey(), required.contains(property.getKey()) ? shape : shape.orNull(), at));
+            try {
+                SchemaShape shape = inner(property.getValue(), property.getKey(), at, place);
+                fields.add(field(property.getKey(), required.contains(property.getKey()) ? shape : shape.orNull(), at));
+            } catch (SchemaException e) {
+                keep(e);
+            }
         }
-        leave();
         return record(name, fields, place);
+    }
+
+    /** A schema a level further in than the one around it. */
+    private SchemaShape inner(JsonNode schema, String name, String place, String around) throws SchemaException {
+        enter(around);
+        try {
+            return shape(schema, name, place);
+        } finally {
+            leave();
+        }
     }
 }

@@ -127,14 +127,17 @@ final class RecordsReader {
             problems.error("unreadable-file", file.span(), text.problem(), text.hint());
             return List.of();
         }
-        try {
-            SchemaFile schema = SchemaFile.of(name, text.text(), record);
-            extents.put(record, new Extent(schema.levels(), schema.fields()));
-            return schema.declared().fields();
-        } catch (SchemaException e) {
-            problems.error("bad-schema", file.span(), "In `" + name + "`, " + e.getMessage() + ".", e.hint());
+        SchemaFile schema = SchemaFile.of(name, text.text(), record);
+        for (SchemaProblem problem : schema.problems()) {
+            String place = "`" + name + "` line " + problem.place().line() + ", column "
+                    + problem.place().column() + ": ";
+            problems.error("bad-schema", file.span(), place + problem.sentence(), problem.hint());
+        }
+        if (!schema.problems().isEmpty()) {
             return List.of();
         }
+        extents.put(record, new Extent(schema.levels(), schema.fields()));
+        return schema.declared().fields();
     }
 
     private Optional<DeclaredField> field(MappingNode.Entry entry) {

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.pipewright.diagnostic.Position;
 import io.pipewright.spi.record.DeclaredField;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.type.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a record from a file: an Avro schema ({@code .avsc}) or a JSON Schema ({@code .json}). */
 abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
@@ -20,8 +24,14 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
     private static final int MAX_LEVELS = 64;
 
     private static final int MAX_FIELDS = 10_000;
+
+    /** After so many, and one more, a file is read no further. */
+    private static final int MAX_PROBLEMS = 20;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+    private final List<SchemaException> found = new ArrayList<>();
+    private List<SchemaProblem> problems = List.of();
     private int levels;
     private int deepest;
     private int fields;
@@ -32,8 +42,9 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
      * @param file the file's name, which says what kind of schema it is
      * @param record what the pipeline calls the record
      */
-    static SchemaFile of(String file, String text, String record) throws SchemaException {
-        JsonNode root;
+    static SchemaFile of(String file, String text, String record) {
+        JsonNode root = MissingNode.getInstance();
+        List<SchemaProblem> problems = new ArrayList<>();
         try {
             root = JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -41,17 +52,59 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
                     .build()
                     .readTree(text);
         } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            String place = at == null ? "" : ", near line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new SchemaException("it is not JSON" + place, "mend the file.");
+            problems.add(notJson(e.getLocation()));
         }
         SchemaFile schema = file.endsWith(".avsc") ? new AvroSchemaFile() : new JsonSchemaFile(root);
-        schema.declared = schema.declare(root, record);
+        if (problems.isEmpty()) {
+            problems.addAll(schema.read(root, text, record));
+        }
+        schema.problems = List.copyOf(problems);
         return schema;
+    }
+
+    private static SchemaProblem notJson(@Nullable JsonLocation at) {
+        return new SchemaProblem(
+                at == null ? new Position(1, 1) : JsonPlaces.position(at),
+                "this is not JSON.",
+                "correct the file; often a comma, a colon or a quote is missing near there, or a name is there twice.");
+    }
+
+    private List<SchemaProblem> read(JsonNode root, String text, String record) {
+        try {
+            declared = declare(root, record);
+        } catch (SchemaException e) {
+            found.add(e);
+        }
+        JsonPlaces places = JsonPlaces.of(
+                text, found.stream().map(SchemaException::place).toList());
+        return found.stream()
+                .map(each -> new SchemaProblem(places.of(each.place()), each.sentence(), each.hint()))
+                .toList();
     }
 
     static boolean isKnown(String file) {
         return file.endsWith(".avsc") || file.endsWith(".json");
+    }
+
+    /** All that is wrong with the file; if anything is, the record is not the whole one. */
+    List<SchemaProblem> problems() {
+        return problems;
+    }
+
+    /**
+     * Keeps a problem, so that others are looked for.
+     *
+     * @throws SchemaException the problem itself, if no others are to be looked for
+     */
+    void keep(SchemaException problem) throws SchemaException {
+        if (problem.isLast() || found.size() >= MAX_PROBLEMS) {
+            throw problem;
+        }
+        found.add(problem);
+    }
+
+    boolean isSound() {
+        return found.isEmpty();
     }
 
     private DeclaredRecord declared = new DeclaredRecord("", List.of(), UnknownFields.IGNORE);
@@ -75,11 +128,11 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
 
     /** Goes one level in; to be followed by {@link #leave}. */
     void enter(String place) throws SchemaException {
-        levels++;
-        deepest = Math.max(deepest, levels);
-        if (levels > MAX_LEVELS) {
+        if (levels >= MAX_LEVELS) {
             throw tooLarge(place);
         }
+        levels++;
+        deepest = Math.max(deepest, levels);
     }
 
     void leave() {
@@ -93,16 +146,18 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
         }
         if (!NAME.matcher(name).matches()) {
             throw new SchemaException(
-                    "`" + name + "` at `" + place + "` cannot be the name of a field",
+                    place,
+                    "`" + name + "` cannot be the name of a field.",
                     "declare the record with `fields` in the pipeline, and this one with a `path`.");
         }
         return new DeclaredField(
                 new Field(name, shape.type(), shape.nullable()), List.of(name), shape.format(), shape.nested());
     }
 
-    static DeclaredRecord record(String name, List<DeclaredField> fields, String place) throws SchemaException {
-        if (fields.isEmpty()) {
-            throw new SchemaException("the record at `" + place + "` has no fields", "give it one, or leave it out.");
+    /** A record of fields; without any only where something is wrong with them. */
+    DeclaredRecord record(String name, List<DeclaredField> fields, String place) throws SchemaException {
+        if (fields.isEmpty() && isSound()) {
+            throw new SchemaException(place, "this record has no fields.", "give it one, or leave it out.");
         }
         return new DeclaredRecord(name, fields, UnknownFields.IGNORE);
     }
@@ -111,7 +166,8 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
     static SchemaShape notNull(SchemaShape element, String place) throws SchemaException {
         if (element.nullable()) {
             throw new SchemaException(
-                    "what is in the list or map at `" + place + "` may be null, and here it may not",
+                    place,
+                    "what is in this list or map may be null, and here it may not.",
                     "declare elements that are never null.");
         }
         return element;
@@ -119,14 +175,16 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
 
     static SchemaException unfit(String place, String what) {
         return new SchemaException(
-                "`" + place + "` is " + what + ", which no field of a record can be",
+                place,
+                "this is " + what + ", which no field of a record can be.",
                 "declare the record with `fields` in the pipeline, and leave this one out.");
     }
 
     private static SchemaException tooLarge(String place) {
-        return new SchemaException(
-                "`" + place + "` is deeper than " + MAX_LEVELS + " levels or the record larger than " + MAX_FIELDS
-                        + " fields, with what it contains",
+        return SchemaException.last(
+                place,
+                "this is deeper than " + MAX_LEVELS + " levels or the record larger than " + MAX_FIELDS
+                        + " fields, with what it contains.",
                 "declare the fields that are used with `fields` in the pipeline.");
     }
 }

@@ -1,10 +1,10 @@
 package io.pipewright.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.TimestampFormat;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ class SchemaFileTest {
                 "{'type': 'long', 'logicalType': 'timestamp-millis'} | timestamp",
                 "{'type': {'type': 'long', 'logicalType': 'timestamp-micros'}} | timestamp",
             })
-    void typesOfAvroAreTypesOfFields(String schema, String type) throws SchemaException {
+    void typesOfAvroAreTypesOfFields(String schema, String type) {
         assertThat(avro(schema).fields().get(0).field().text()).isEqualTo(type);
     }
 
@@ -63,13 +63,13 @@ class SchemaFileTest {
                 "{'type': 'object', 'additionalProperties': {'type': 'number'}} | map<string,double>",
                 "{'$ref': '#/$defs/Day'} | date",
             })
-    void typesOfJsonSchemaAreTypesOfFields(String schema, String type) throws SchemaException {
+    void typesOfJsonSchemaAreTypesOfFields(String schema, String type) {
         assertThat(json(schema, "'f'").fields().get(0).field().text()).isEqualTo(type);
         assertThat(json(schema, "").fields().get(0).field().nullable()).isTrue();
     }
 
     @Test
-    void recordsInRecordsAndTheWayTimesAreWrittenAreKept() throws SchemaException {
+    void recordsInRecordsAndTheWayTimesAreWrittenAreKept() {
         DeclaredRecord outer = avro("{'type': 'array', 'items': {'type': 'record', 'name': 'a.b.Item', 'fields': ["
                 + "{'name': 'at', 'type': {'type': 'long', 'logicalType': 'timestamp-micros'}}]}}},"
                 + "{'name': 'again', 'type': ['null', 'a.b.Item']}, {'name': 'short', 'type': 'Item'");
@@ -90,25 +90,23 @@ class SchemaFileTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "['string', 'int'] | `/fields/0/type` is a union of several types, which no field of a record can be",
-                "'null' | `/fields/0/type` is never anything but null, which no field of a record can be",
-                "'strnig' | `/fields/0/type` names the type `strnig`, which there is not",
-                "{'type': 'array', 'items': ['null', 'int']} | what is in the list or map at `/fields/0/type` may be null,"
-                        + " and here it may not",
-                "{'type': 'array'} | `/fields/0/type/items` is no Avro schema",
-                "'Event' | `/fields/0/type` is the record `Event`, which would contain itself, which no field of a record"
-                        + " can be",
-                "{'type': 'X', 'name': 'X'} | `/fields/0/type` names the type `X`, which there is not",
-                "{'type': 'record', 'name': 'E', 'fields': []} | the record at `/fields/0/type` has no fields",
-                "'int'}, {'name': 'f', 'type': 'int' | `/fields/1` is a second field of this name",
-                "'int'}, {'name': 'a-b', 'type': 'int' | `a-b` at `/fields/1` cannot be the name of a field",
+                "['string', 'int'] | 1:88 this is a union of several types, which no field of a record can be.",
+                "'null' | 1:88 this is never anything but null, which no field of a record can be.",
+                "'strnig' | 1:88 there is no type `strnig`.",
+                "{'type': 'array', 'items': ['null', 'int']} | 1:88 what is in this list or map may be null, and here it may"
+                        + " not.",
+                "{'type': 'array'} | 1:88 this is no type of Avro.",
+                "'Event' | 1:88 this is the record `Event`, which would contain itself, which no field of a record can be.",
+                "{'type': 'X', 'name': 'X'} | 1:88 there is no type `X`.",
+                "{'type': 'record', 'name': 'E', 'fields': []} | 1:88 this record has no fields.",
+                "{'type': 'record', 'name': 'E'} | 1:88 this record has no list of `fields`.",
+                "'int'}, {'name': 'f', 'type': 'int' | 1:96 this is a second field `f`.",
+                "'int'}, {'name': 'a-b', 'type': 'int' | 1:96 `a-b` cannot be the name of a field.",
                 "{'type': 'enum', 'name': 'a.E'}}, {'name': 'g', 'type': {'type': 'enum', 'name': 'b.E'}}, {'name': 'h',"
-                        + " 'type': 'E' | `/fields/2/type` names `E`, of which there are several",
+                        + " 'type': 'E' | 1:200 there are several types `E`.",
             })
     void whatAvroHasAndARecordHasNotIsSaidWithItsPlace(String schema, String problem) {
-        assertThatThrownBy(() -> avro(schema))
-                .isInstanceOf(SchemaException.class)
-                .hasMessage(problem);
+        assertThat(problems("event.avsc", avroText(schema))).containsExactly(problem);
     }
 
     @ParameterizedTest
@@ -116,29 +114,46 @@ class SchemaFileTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{'type': ['string', 'integer']} | `/properties/f/type` is a choice of several types, which no field of a"
-                        + " record can be",
-                "{} | `/properties/f` is of no stated `type`, which no field of a record can be",
-                "true | `/properties/f` is of no stated `type`, which no field of a record can be",
-                "{'type': 'object'} | `/properties/f` is an object of any content, which no field of a record can be",
-                "{'type': 'list'} | `/properties/f/type` is `list`, which there is not",
-                "{'type': 'array', 'items': {'type': ['null', 'string']}} | what is in the list or map at `/properties/f`"
-                        + " may be null, and here it may not",
-                "{'$ref': '#'} | `/properties/f` is `#`, which would contain itself, which no field of a record can be",
-                "{'$ref': '#/$defs/Loop'} | `/$defs/Loop/items` is `#/$defs/Loop`, which would contain itself, which no field of"
-                        + " a record can be",
-                "{'$ref': 'other.json'} | `/properties/f` refers to `other.json`, which is no place of this file",
-                "{'type': 'string'}, 'a-b': {'type': 'string'} | `a-b` at `/properties/a-b` cannot be the name of a field",
+                "{'type': ['string', 'integer']} | 1:68 this is a choice of several types, which no field of a record can be.",
+                "{} | 1:59 this is of no stated `type`, which no field of a record can be.",
+                "true | 1:59 this is of no stated `type`, which no field of a record can be.",
+                "{'type': 'object'} | 1:59 this is an object of any content, which no field of a record can be.",
+                "{'type': 'list'} | 1:68 there is no type `list`.",
+                "{'type': 'array', 'items': {'type': ['null', 'string']}} | 1:59 what is in this list or map may be null, and"
+                        + " here it may not.",
+                "{'$ref': '#'} | 1:59 this is `#`, which would contain itself, which no field of a record can be.",
+                "{'$ref': '#/$defs/Loop'} | 1:176 this is `#/$defs/Loop`, which would contain itself, which no field of a"
+                        + " record can be.",
+                "{'$ref': 'other.json'} | 1:59 `other.json` is no place of this file.",
+                "{'type': 'string'}, 'a-b': {'type': 'string'} | 1:86 `a-b` cannot be the name of a field.",
             })
     void whatJsonSchemaHasAndARecordHasNotIsSaidWithItsPlace(String schema, String problem) {
-        assertThatThrownBy(() -> json(schema, "'f'"))
-                .isInstanceOf(SchemaException.class)
-                .hasMessage(problem);
+        assertThat(problems("event.json", jsonText(schema, "'f'"))).containsExactly(problem);
+    }
+
+    @Test
+    void allThatIsWrongWithAFileIsToldInOneGo() {
+        String inner = "{'type': 'record', 'name': 'In', 'fields': [{'name': 'a', 'type': 'txt'}, {'name': 'b'}]}";
+        assertThat(problems("event.avsc", avroText(inner + "}, {'name': 'g', 'type': ['int', 'long']")))
+                .extracting(problem -> problem.substring(problem.indexOf(' ') + 1))
+                .containsExactly(
+                        "there is no type `txt`.",
+                        "this is no field.",
+                        "this is a union of several types, which no field of a record can be.");
+        String twice = "{'type': 'list'}, 'g': {'type': 'object', 'properties': {'h': {}}}, 'i': {'type': 'string'}";
+        assertThat(problems("event.json", jsonText(twice, "'f'"))).hasSize(2);
+    }
+
+    @Test
+    void aRecordThatWasReadInVainCanBeNamedAgain() {
+        String item = "{'type': 'record', 'name': 'Item', 'fields': [{'name': 'a', 'type': 'txt'}]}";
+        assertThat(problems("event.avsc", avroText(item + "}, {'name': 'again', 'type': 'Item'")))
+                .allMatch(problem -> problem.endsWith("there is no type `txt`."));
     }
 
     /** As Avro has it, a name without a namespace is of that of what it stands in. */
     @Test
-    void aNameMayBeWrittenWithTheNamespaceThatIsAroundIt() throws SchemaException {
+    void aNameMayBeWrittenWithTheNamespaceThatIsAroundIt() {
         assertThat(avro("{'type': 'record', 'name': 'Item', 'fields': [{'name': 'kind', 'type':"
                                 + " {'type': 'enum', 'name': 'Kind', 'symbols': ['A']}}]}}, {'name': 'again', 'type':"
                                 + " 'x.Item'}, {'name': 'kind', 'type': 'x.Kind'")
@@ -149,12 +164,11 @@ class SchemaFileTest {
 
     @Test
     void aFileThatIsNoSchemaIsSaidToBeNone() {
-        assertThatThrownBy(() -> SchemaFile.of("a.avsc", "{\n \"type\" \"record\"}", "A"))
-                .hasMessage("it is not JSON, near line 2, column 9");
-        assertThatThrownBy(() -> SchemaFile.of("a.avsc", "{\"type\": \"enum\"}", "A"))
-                .hasMessage("it is no Avro schema of a record");
+        assertThat(problems("a.avsc", "{\n \"type\" \"record\"}")).containsExactly("2:9 this is not JSON.");
+        assertThat(problems("a.avsc", "{\"type\": \"enum\"}"))
+                .containsExactly("1:1 this is no Avro schema of a record.");
         for (String other : new String[] {"[]", "1", "", "{\"type\": \"string\"}", "{\"type\": \"array\"}"}) {
-            assertThatThrownBy(() -> SchemaFile.of("a.json", other, "A")).isInstanceOf(SchemaException.class);
+            assertThat(problems("a.json", other)).hasSize(1);
         }
     }
 
@@ -167,23 +181,44 @@ class SchemaFileTest {
         }
         String defs = "{'type': 'object', 'properties': {'f': {'$ref': '#/$defs/D0'}}, '$defs': {" + doubling
                 + "'D40': {'type': 'string'}}}";
-        assertThatThrownBy(() -> SchemaFile.of("a.json", defs.replace('\'', '"'), "A"))
-                .hasMessageContaining("larger than 10000 fields");
+        assertThat(problems("a.json", defs.replace('\'', '"')))
+                .singleElement()
+                .asString()
+                .contains("larger than 10000 fields");
         String deep = "{'type': 'array', 'items': ".repeat(70) + "'int'" + "}".repeat(70);
-        assertThatThrownBy(() -> avro(deep)).hasMessageContaining("deeper than 64 levels");
+        assertThat(problems("a.avsc", avroText(deep)))
+                .singleElement()
+                .asString()
+                .contains("deeper than 64 levels");
+        String wrong = defs.replace("'D40': {'type': 'string'}", "'D40': {'type': 'text'}");
+        assertThat(problems("a.json", wrong.replace('\'', '"'))).hasSizeLessThan(30);
     }
 
-    private static DeclaredRecord avro(String type) throws SchemaException {
-        String text = "{'type': 'record', 'name': 'Event', 'namespace': 'x', 'fields': [{'name': 'f', 'type': " + type
-                + "}]}";
-        return SchemaFile.of("event.avsc", text.replace('\'', '"'), "Event").declared();
+    /** Each with its line and column. */
+    private static List<String> problems(String file, String text) {
+        return SchemaFile.of(file, text, "Event").problems().stream()
+                .map(problem -> problem.place() + " " + problem.sentence())
+                .toList();
     }
 
-    private static DeclaredRecord json(String property, String required) throws SchemaException {
+    private static DeclaredRecord avro(String type) {
+        return SchemaFile.of("event.avsc", avroText(type), "Event").declared();
+    }
+
+    private static String avroText(String type) {
+        return ("{'type': 'record', 'name': 'Event', 'namespace': 'x', 'fields': [{'name': 'f', 'type': " + type + "}]}")
+                .replace('\'', '"');
+    }
+
+    private static DeclaredRecord json(String property, String required) {
+        return SchemaFile.of("event.json", jsonText(property, required), "Event").declared();
+    }
+
+    private static String jsonText(String property, String required) {
         String text =
                 "{'type': 'object', 'required': [" + required + "], 'properties': {'f': " + property + "}, '$defs': {"
                         + "'Day': {'type': 'string', 'format': 'date'},"
                         + " 'Loop': {'type': 'array', 'items': {'$ref': '#/$defs/Loop'}}}}";
-        return SchemaFile.of("event.json", text.replace('\'', '"'), "Event").declared();
+        return text.replace('\'', '"');
     }
 }
