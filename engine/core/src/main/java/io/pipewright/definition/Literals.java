@@ -7,8 +7,11 @@ import io.pipewright.spi.option.Times;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +19,13 @@ import java.util.regex.Pattern;
 public final class Literals {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
+    private static final Pattern SPELT_OUT = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]+)");
+    private static final Map<String, Set<String>> WORDS = Map.of(
+            "ms", Set.of("ms", "msec", "millis", "millisecond", "milliseconds"),
+            "s", Set.of("s", "sec", "secs", "second", "seconds"),
+            "m", Set.of("m", "min", "mins", "minute", "minutes"),
+            "h", Set.of("h", "hr", "hrs", "hour", "hours"),
+            "d", Set.of("d", "day", "days"));
     private static final Pattern RATE = Pattern.compile("(\\d+)/(s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d+)(B|KiB|MiB|GiB|TiB)");
     private static final Map<String, Duration> UNITS = Map.of(
@@ -110,7 +120,29 @@ public final class Literals {
         }
         return new LiteralException(
                 "`" + text + "` is not a duration.",
-                "write a number with its unit, larger units first: `500ms`, `10s`, `5m`, `1h30m`, `7d`.");
+                meant(text)
+                        .map(duration -> "write `" + duration + "`.")
+                        .orElse("write a number with its unit, larger units first: `500ms`, `10s`, `5m`, `1h30m`, `7d`."));
+    }
+
+    /** The duration that another spelling means: {@code 1 minute}, {@code 2 Hours} or {@code PT1M}. */
+    private static Optional<String> meant(String text) {
+        Matcher words = SPELT_OUT.matcher(text);
+        if (words.matches()) {
+            String word = words.group(2).toLowerCase(Locale.ROOT);
+            return WORDS.entrySet().stream()
+                    .filter(unit -> unit.getValue().contains(word))
+                    .map(unit -> words.group(1) + unit.getKey())
+                    .findFirst();
+        }
+        try {
+            return Optional.of(Duration.parse(text))
+                    .filter(duration -> !duration.isNegative() && duration.compareTo(LONGEST) <= 0)
+                    .filter(duration -> duration.equals(Duration.ofMillis(duration.toMillis())))
+                    .map(Literals::text);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** {@code 3}, {@code 2..4}, {@code 1..}. */
