@@ -5,6 +5,7 @@ import io.pipewright.schema.OptionsText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,9 @@ final class DescribeCommand implements Callable<Integer> {
 
     private static final int WIDTH = 100;
 
-    @Parameters(paramLabel = "TYPE", description = "The name of a type, as `pipewright list` has it.")
+    @Parameters(
+            paramLabel = "TYPE",
+            description = "The name of a type, as `pipewright list` has it, or `runtime` for that block.")
     String type = "";
 
     @Spec
@@ -32,27 +35,38 @@ final class DescribeCommand implements Callable<Integer> {
         List<Plugins.Plugin> found = plugins.all().stream()
                 .filter(plugin -> plugin.name().equals(type))
                 .toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (found.isEmpty() && type.equals(Description.RUNTIME)) {
+            describe(
+                    type + " (block)", Description.RUNTIME_SUMMARY, Description.ofRuntime(plugins.catalog()), out);
+            out.flush();
+            return ExitCode.FINE;
+        }
         if (found.isEmpty()) {
-            List<String> names =
-                    plugins.all().stream().map(Plugins.Plugin::name).distinct().toList();
+            List<String> names = Stream.concat(
+                            plugins.all().stream().map(Plugins.Plugin::name), Stream.of(Description.RUNTIME))
+                    .distinct()
+                    .toList();
             throw new CommandFailure(
                     ExitCode.USAGE, "There is no type `" + type + "`. " + Suggest.sentence(type, "Types", names));
         }
-        PrintWriter out = spec.commandLine().getOut();
         String separator = "";
         for (Plugins.Plugin plugin : found) {
             out.print(separator);
-            describe(plugin, plugins, out);
+            describe(
+                    plugin.name() + " (" + plugin.kind() + ")",
+                    plugin.summary(),
+                    Description.of(plugin, plugins.catalog()),
+                    out);
             separator = System.lineSeparator();
         }
         out.flush();
         return ExitCode.FINE;
     }
 
-    private static void describe(Plugins.Plugin plugin, Plugins plugins, PrintWriter out) {
-        Description description = Description.of(plugin, plugins.catalog());
-        out.println(plugin.name() + " (" + plugin.kind() + ")");
-        out.println("  " + plugin.summary());
+    private static void describe(String title, String summary, Description description, PrintWriter out) {
+        out.println(title);
+        out.println("  " + summary);
         out.println();
         description.facts().forEach(out::println);
         if (!description.facts().isEmpty()) {

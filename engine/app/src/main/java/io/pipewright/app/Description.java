@@ -1,5 +1,6 @@
 package io.pipewright.app;
 
+import io.pipewright.definition.RuntimeOptions;
 import io.pipewright.schema.OptionOutline;
 import io.pipewright.schema.OptionsModel;
 import io.pipewright.schema.PluginCatalog;
@@ -10,12 +11,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What there is to say of a plugin, for the terminal and for the reference pages.
+ * What there is to say of a plugin, or of the block {@code runtime}, for the terminal and for the reference pages.
  *
  * @param facts sentences about how the engine treats a source, stage or sink, each behind a word and a colon
  */
 record Description(List<String> facts, List<OptionOutline.Item> options) {
 
+    static final String RUNTIME = "runtime";
+    static final String RUNTIME_SUMMARY =
+            "How the job runs: parallelism, checkpoints, where state is kept, and what happens after a failure.";
     static final String NO_OPTIONS = "It has no options of its own.";
 
     Description {
@@ -27,6 +31,11 @@ record Description(List<String> facts, List<OptionOutline.Item> options) {
         OptionsModel options = OptionsModel.of(plugin.options());
         return new Description(
                 plugin.stage().map(type -> facts(type, options)).orElse(List.of()), OptionOutline.of(options, catalog));
+    }
+
+    /** The block {@code runtime} of a pipeline, which is no plugin's. */
+    static Description ofRuntime(PluginCatalog catalog) {
+        return new Description(List.of(), OptionOutline.of(OptionsModel.of(RuntimeOptions.class), catalog));
     }
 
     private static List<String> facts(StageType<?, ?> type, OptionsModel options) {

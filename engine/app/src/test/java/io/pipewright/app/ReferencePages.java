@@ -54,6 +54,7 @@ final class ReferencePages {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("README.md", contents());
         Plugins.KINDS.forEach(kind -> pages.put(kind + "s.md", page(kind)));
+        pages.put(Description.RUNTIME + ".md", runtime());
         return pages;
     }
 
@@ -69,6 +70,17 @@ final class ReferencePages {
                         .formatted(plugin.name(), kind, anchor(plugin.name()), plugin.summary()));
             }
         }
+        text.append("\n## Runtime\n\n- [`runtime`](runtime.md): ").append(Description.RUNTIME_SUMMARY).append("\n");
+        return text.toString();
+    }
+
+    private String runtime() {
+        StringBuilder text = new StringBuilder("# The block `runtime`\n\n")
+                .append(Description.RUNTIME_SUMMARY)
+                .append(" `pipewright describe runtime` says the same. ")
+                .append(MADE)
+                .append("\n");
+        Description.ofRuntime(plugins.catalog()).options().forEach(item -> text.append(line(item)));
         return text.toString();
     }
 
