@@ -102,7 +102,7 @@ final class GraphCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "`" + file + "` cannot be written: " + e.getMessage() + ". Check its folder and its permissions.");
+                    "`" + file + "` cannot be written. Check its folder and its permissions.");
         }
     }
 }

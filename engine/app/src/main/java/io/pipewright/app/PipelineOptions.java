@@ -151,7 +151,7 @@ final class PipelineOptions {
             return new TextFile(file.toString(), PipelineFiles.read(file));
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "`" + file + "` cannot be read: " + e.getMessage() + ". Check its permissions.");
+                    ExitCode.USAGE, "`" + file + "` cannot be read. Check its permissions.");
         }
     }
 }

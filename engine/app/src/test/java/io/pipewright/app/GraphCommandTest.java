@@ -162,7 +162,7 @@ class GraphCommandTest {
         Answer nowhere = Answer.of("graph", PIPELINE, "--output", "no/such/folder/picture.dot");
         assertThat(nowhere.exitCode()).isEqualTo(2);
         assertThat(nowhere.err().strip())
-                .startsWith("`no/such/folder/picture.dot` cannot be written: ")
+                .startsWith("`no/such/folder/picture.dot` cannot be written. Check its folder")
                 .doesNotContain("\n");
     }
 

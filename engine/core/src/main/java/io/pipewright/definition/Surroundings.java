@@ -79,19 +79,17 @@ public record Surroundings(Path folder, Map<String, String> environment, boolean
                 return FileText.none("`" + name + "` is larger than 4 MiB.", "name a smaller file.");
             }
             byte[] bytes = Files.readAllBytes(file);
-            return new FileText(
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString(),
-                    null,
-                    "");
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return new FileText(text.startsWith("\uFEFF") ? text.substring(1) : text, null, "");
         } catch (InvalidPathException e) {
             return FileText.none("`" + name + "` cannot be the name of a file.", INSIDE);
         } catch (CharacterCodingException e) {
             return FileText.none("`" + name + "` is not UTF-8 text.", "save it as UTF-8.");
         } catch (IOException e) {
-            return FileText.none("`" + name + "` cannot be read: " + e.getMessage() + ".", "check its permissions.");
+            return FileText.none("`" + name + "` cannot be read.", "check its permissions.");
         }
     }
 

@@ -1,5 +1,9 @@
 package io.pipewright.flink;
 
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.Set;
 
 /** Finds, below the exceptions that Flink wraps round each other, the one that says what happened. */
@@ -22,6 +26,20 @@ public final class RootCause {
             }
         }
         String message = told.getMessage();
-        return message == null || message.isBlank() ? told.getClass().getSimpleName() : message;
+        return message == null || message.isBlank() ? told.getClass().getSimpleName() : sentence(told, message);
+    }
+
+    /** The message, or a sentence where Java's is nothing but the name of a file or host. */
+    private static String sentence(Throwable told, String message) {
+        if (told instanceof NoSuchFileException) {
+            return "There is no file `" + message + "`.";
+        } else if (told instanceof AccessDeniedException) {
+            return "`" + message + "` may not be read or written. Check its permissions.";
+        } else if (told instanceof FileAlreadyExistsException) {
+            return "`" + message + "` is there already, and is something else than what is needed there.";
+        } else if (told instanceof UnknownHostException) {
+            return "The host `" + message + "` is not known. Check the address.";
+        }
+        return message;
     }
 }

@@ -1,6 +1,7 @@
 package io.pipewright.stages.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ record FilePattern(String text) {
                     .filter(matcher::matches)
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -12,6 +12,9 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -119,15 +122,27 @@ public final class FileSourceType implements StageType<FileSourceOptions, FileSo
 
     private static List<OutsideProblem> check(FileSourcePlan plan) {
         try {
-            return new FilePattern(plan.path()).files().isEmpty() && !plan.isEndless()
-                    ? List.of(new OutsideProblem(
-                            "path",
-                            "There is no file at `" + plan.path() + "`.",
-                            "correct `path`; it is relative to the folder in which the engine runs."))
-                    : List.of();
+            List<Path> files = new FilePattern(plan.path()).files();
+            if (files.isEmpty() && !plan.isEndless()) {
+                return List.of(new OutsideProblem(
+                        "path",
+                        "There is no file at `" + plan.path() + "`.",
+                        "correct `path`; it is relative to the folder in which the engine runs."));
+            }
+            return files.stream()
+                    .filter(file -> !Files.isReadable(file))
+                    .findFirst()
+                    .map(file -> unreadable(String.valueOf(file)))
+                    .stream()
+                    .toList();
+        } catch (FileSystemException e) {
+            return List.of(unreadable(e.getFile()));
         } catch (IOException e) {
-            return List.of(new OutsideProblem(
-                    "path", "`" + plan.path() + "` cannot be read: " + e.getMessage(), "check that it may be read."));
+            return List.of(unreadable(plan.path()));
         }
+    }
+
+    private static OutsideProblem unreadable(String file) {
+        return new OutsideProblem("path", "`" + file + "` cannot be read.", "check its permissions.");
     }
 }
