@@ -1,5 +1,6 @@
 package io.pipewright.app;
 
+import io.pipewright.diagnostic.VisibleText;
 import io.pipewright.flink.JobRunner;
 import io.pipewright.flink.LocalJob;
 import io.pipewright.plan.LogicalGraph;
@@ -50,7 +51,9 @@ final class RunCommand implements Callable<Integer> {
         try (LocalJob job = JobRunner.runHere(graph, PluginLoader.jars(), home, port)) {
             err.println("`" + graph.definition().name() + "` runs, web UI at " + job.webUi() + ", Ctrl-C ends it.");
             err.flush();
-            job.await();
+            String name = graph.definition().name();
+            job.await(reason -> err.println(
+                    VisibleText.lines("`" + name + "` has failed and is started again: " + reason)));
             err.println("`" + graph.definition().name() + "` has ended.");
         }
         return ExitCode.FINE;

@@ -43,6 +43,17 @@ class JobConstructionTest {
     }
 
     @Test
+    void aJobThatFailsAndIsStartedAgainSaysWhy() throws Exception {
+        Files.writeString(folder.resolve("in.jsonl"), "{\"name\":\n");
+        try (LocalJob job = start("none", "restart: {strategy: fixed, attempts: 1000000, delay: 100ms}")) {
+            assertThatThrownBy(() -> job.await(reason -> {
+                        throw new IllegalStateException(reason);
+                    }))
+                    .hasMessageContaining("`events`");
+        }
+    }
+
+    @Test
     void aTypeThatOnlyKryoCouldSerializeFails() {
         assertThatThrownBy(() -> start("genericType").close())
                 .hasStackTraceContaining("Opaque")
@@ -56,6 +67,10 @@ class JobConstructionTest {
     }
 
     private LocalJob start(String mistake) throws JobFailure {
+        return start(mistake, "parallelism: 1");
+    }
+
+    private LocalJob start(String mistake, String runtime) throws JobFailure {
         String yaml =
                 """
                 apiVersion: pipeline/v1
@@ -68,9 +83,9 @@ class JobConstructionTest {
                   wrong: {type: faulty, from: events, mistake: %2$s}
                 sinks:
                   out: {type: file, from: wrong, path: "%1$s/out", format: {type: json}, single: true}
-                runtime: {parallelism: 1}
+                runtime: {%3$s}
                 """
-                        .formatted(folder, mistake);
+                        .formatted(folder, mistake, runtime);
         Checked<LogicalGraph> compiled = new PipelineCompiler(plugins())
                 .compile(
                         "construction.yaml",

@@ -4,6 +4,8 @@ import io.pipewright.definition.PipelineDefinition;
 import io.pipewright.plan.LogicalGraph;
 import io.pipewright.schema.PluginCatalog;
 import java.net.URL;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +72,7 @@ public final class JobRunner {
      */
     public static LocalJob runHere(LogicalGraph graph, List<URL> plugins, Path home, int port) throws JobFailure {
         PipelineDefinition definition = graph.definition();
-        Path folder = home.resolve(definition.name());
+        Path folder = home.resolve(folderName(definition.name()));
         Configuration settings = JobSettings.of(definition.name(), definition.runtime());
         settings.addAll(LocalJob.settings(folder, port));
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(settings, PluginCatalog.surroundings());
@@ -81,6 +83,11 @@ public final class JobRunner {
             return translated;
         };
         return LocalJob.start(definition.name(), job, settings, slots(graph), folder);
+    }
+
+    /** A pipeline's name as the name of one folder: it may hold slashes and dots that would lead elsewhere. */
+    private static String folderName(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replaceFirst("^\\.", "%2E");
     }
 
     private static int slots(LogicalGraph graph) {

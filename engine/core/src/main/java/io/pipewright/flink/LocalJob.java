@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -17,14 +20,20 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.util.SerializedThrowable;
 import org.apache.flink.util.concurrent.FutureUtils;
 
 /** A job on a Flink of its own in this process. Closing it cancels the job if it still runs, and ends that Flink. */
 public final class LocalJob implements AutoCloseable {
+
+    /** How often a job that runs is asked whether it has failed in the meantime. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final String name;
     private final MiniCluster cluster;
@@ -109,10 +118,49 @@ public final class LocalJob implements AutoCloseable {
 
     /** Waits until the job ends by itself. */
     public void await() throws JobFailure {
-        JobResult result = of(cluster.requestJobResult(id));
+        await(reason -> {});
+    }
+
+    /**
+     * Waits until the job ends by itself.
+     *
+     * @param restarts is told, in a sentence, why the job has failed, whenever it has and is started again
+     */
+    public void await(Consumer<String> restarts) throws JobFailure {
+        CompletableFuture<JobResult> end = cluster.requestJobResult(id);
+        long told = 0;
+        while (!isDone(end)) {
+            AccessExecutionGraph graph = of(cluster.getExecutionGraph(id));
+            ErrorInfo failure = graph.getFailureInfo();
+            boolean lives = graph.getState() == JobStatus.RUNNING || graph.getState() == JobStatus.RESTARTING;
+            if (lives && failure != null && failure.getTimestamp() > told) {
+                told = failure.getTimestamp();
+                restarts.accept(sentence(failure.getException()));
+            }
+        }
+        JobResult result = of(end);
         if (result.getSerializedThrowable().isPresent()) {
-            Throwable failure = result.getSerializedThrowable().get().deserializeError(PluginCatalog.surroundings());
-            throw new JobFailure("`" + name + "` failed: " + RootCause.sentence(failure), failure);
+            SerializedThrowable failure = result.getSerializedThrowable().get();
+            throw new JobFailure("`" + name + "` failed: " + sentence(failure), failure);
+        }
+    }
+
+    private static String sentence(SerializedThrowable failure) {
+        return RootCause.sentence(failure.deserializeError(PluginCatalog.surroundings()));
+    }
+
+    /** Waits a little for a future; whether it is done, well or not. */
+    private static boolean isDone(CompletableFuture<?> future) {
+        try {
+            future.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
