@@ -152,7 +152,7 @@ final class NewCommand implements Callable<Integer> {
         ObjectMapper json = new ObjectMapper();
         SampleRecord record = new SampleRecord();
         for (int number = 1; lines.hasNext() && number <= MOST_SAMPLES; number++) {
-            String line = lines.next();
+            String line = lines.next().replaceFirst("^\uFEFF", "");
             if (!line.isBlank()) {
                 record.add(object(json, line, number, file));
             }
@@ -175,7 +175,8 @@ final class NewCommand implements Callable<Integer> {
         }
         throw new CommandFailure(
                 ExitCode.USAGE,
-                "Line " + number + " of `" + file + "` is no JSON object. Give one object on each line.");
+                "Line " + number + " of `" + file + "` is no JSON object. Give one object on each line; `jq -c .` writes"
+                        + " them so, and `jq -c '.[]'` the items of a list.");
     }
 
     private static void write(Path file, String text) {

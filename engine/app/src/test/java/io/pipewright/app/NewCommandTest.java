@@ -114,6 +114,14 @@ class NewCommandTest {
     }
 
     @Test
+    void aByteOrderMarkBeforeTheSamplesIsNoPartOfThem() throws IOException {
+        Path samples = samples("\uFEFF{\"a\": 1}");
+        assertThat(create("marked", "--from-json", samples.toString()).exitCode())
+                .isZero();
+        assertThat(written("marked")).contains("      a: long\n");
+    }
+
+    @Test
     void aFileIsNeverReplaced() throws IOException {
         assertThat(create("twice").exitCode()).isZero();
         String before = written("twice");
@@ -128,7 +136,7 @@ class NewCommandTest {
     void aLineThatIsNoObjectIsNamed(String line) throws IOException {
         Answer answer = create("bad", "--from-json", samples("{\"a\": 1}", line).toString());
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.err().strip()).startsWith("Line 2 of `").endsWith("Give one object on each line.");
+        assertThat(answer.err().strip()).startsWith("Line 2 of `").contains("Give one object on each line");
         assertThat(folder.resolve("bad.yaml")).doesNotExist();
     }
 
