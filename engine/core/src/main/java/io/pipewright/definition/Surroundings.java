@@ -69,6 +69,9 @@ public record Surroundings(Path folder, Map<String, String> environment, boolean
             if (!file.startsWith(root)) {
                 return outside(name);
             }
+            if (Files.isDirectory(file)) {
+                return FileText.none("`" + name + "` is a folder.", "name a file in it.");
+            }
             if (!Files.isRegularFile(file)) {
                 return FileText.none("There is no file `" + name + "` in the pipeline's folder.", meant(name, root));
             }

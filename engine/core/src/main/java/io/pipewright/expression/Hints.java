@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people bring along from SQL and other languages, and how it is written here. */
 final class Hints {
@@ -22,8 +23,7 @@ final class Hints {
 
     static final String FIELDS = "name its fields one by one where they are needed.";
 
-    private static final String NO_FUNCTION =
-            "use fields, operators and the functions of CEL's standard and strings library.";
+    private static final String NO_FUNCTION = "use fields, operators and the functions that `docs/expressions.md` has.";
 
     static final String RECORD = "Records cannot be written in an expression.";
 
@@ -101,6 +101,10 @@ final class Hints {
             "median", "percentile(x, 0.5)",
             "list", "collect(x, limit)");
 
+    /** Functions of elsewhere whose value is another one at each call. */
+    private static final Set<String> OUTSIDE =
+            Set.of("now", "today", "current_timestamp", "current_date", "getdate", "sysdate", "rand", "random", "uuid");
+
     private static final List<String> KNOWN = FunctionReference.names();
 
     private static final List<String> AGGREGATES = Arrays.stream(CheckedAggregate.Function.values())
@@ -120,6 +124,9 @@ final class Hints {
             if (shown.equals("=")) {
                 hint = "write `==`.";
             }
+            if (shown.equalsIgnoreCase("in") && isCalled(text, token)) {
+                return Optional.of(new Habit(token, "in (", "write a list: `in [\"a\", \"b\"]`."));
+            }
             if (shown.equals("<>")) {
                 hint = "write `!=`.";
             }
@@ -135,6 +142,11 @@ final class Hints {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a bracket follows, as behind the name of a function. */
+    static boolean isCalled(String text, Span token) {
+        return text.substring(token.end()).stripLeading().startsWith("(");
     }
 
     static List<Span> tokens(String text, Spans spans) {
@@ -157,6 +169,9 @@ final class Hints {
         String elsewhere = aggregates ? OF_AGGREGATES.get(name.toLowerCase(Locale.ROOT)) : null;
         if (elsewhere != null) {
             return "write `" + elsewhere + "`.";
+        }
+        if (OUTSIDE.contains(name.toLowerCase(Locale.ROOT))) {
+            return "expressions reach nothing outside the record; when something happened says a field of it.";
         }
         return nearestFunction(name, aggregates)
                 .orElse(aggregates ? "aggregates: " + String.join(", ", AGGREGATES) + "." : NO_FUNCTION);

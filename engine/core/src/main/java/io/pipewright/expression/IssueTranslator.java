@@ -92,7 +92,8 @@ final class IssueTranslator {
             return;
         }
         Matcher reserved = RESERVED.matcher(message);
-        if (reserved.matches()) {
+        boolean choice = reserved.matches() && reserved.group(1).equals("if") && Hints.isCalled(text, at);
+        if (reserved.matches() && !choice) {
             String name = reserved.group(1);
             problems.add(
                     "expression-syntax",

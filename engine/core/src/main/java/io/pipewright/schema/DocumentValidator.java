@@ -54,6 +54,8 @@ public final class DocumentValidator {
         document.root().get("records").ifPresent(records -> checkRecords(records, problems, mistakes));
         Walk walk = new Walk(structure, problems, mistakes);
         walk.check(pipeline, new Place("pipeline", Span.startOf(document.source()), document.root()));
+        checkNotEmpty(document.root(), "sources", problems, mistakes);
+        checkNotEmpty(document.root(), "sinks", problems, mistakes);
         for (String block : List.of("sources", "stages", "sinks")) {
             document.root().get(block).ifPresent(mistakes::mayHoldTwice);
         }
@@ -108,19 +110,19 @@ public final class DocumentValidator {
         boolean misspelt = record.keys().stream()
                 .filter(key -> !ways.contains(key))
                 .anyMatch(key -> Suggest.nearest(key, ways).isPresent());
-        if (record.entry("fields").isEmpty() && record.entry("schema").isEmpty()) {
+        if (!has(record, "fields") && !has(record, "schema")) {
             mistakes.missing(record, "fields", entry.keySpan());
         }
-        if (record.entry("schema").isPresent()) {
-            if (record.entry("fields").isPresent()) {
+        if (has(record, "schema")) {
+            if (has(record, "fields")) {
                 problems.error(
                         "conflicting-options",
                         record.entry("schema").orElseThrow().keySpan(),
                         "`" + entry.key() + "` has its fields from `fields` and from a file.",
                         "leave one of them out.");
             }
-        } else if (record.entry("fields").isEmpty() && !misspelt) {
-            boolean unwrapped = record.keys().stream().anyMatch(key -> !key.equals("unknown"));
+        } else if (!has(record, "fields") && !misspelt) {
+            boolean unwrapped = record.keys().stream().anyMatch(key -> !key.equals("unknown") && !ways.contains(key));
             problems.error(
                     "missing-key",
                     entry.keySpan(),
@@ -130,6 +132,28 @@ public final class DocumentValidator {
                             : "add `fields` with the type of each field.");
             mistakes.broken(record);
         }
+    }
+
+    private static boolean has(MappingNode mapping, String key) {
+        return mapping.get(key)
+                .filter(value -> !(value instanceof ScalarNode scalar && scalar.isNull()))
+                .isPresent();
+    }
+
+    /** A pipeline without a source or a sink does nothing; what its other entries lack then follows from that. */
+    private static void checkNotEmpty(MappingNode root, String block, DiagnosticCollector problems, Mistakes mistakes) {
+        root.entry(block)
+                .filter(entry -> entry.value() instanceof MappingNode mapping
+                        && mapping.entries().isEmpty())
+                .ifPresent(entry -> {
+                    problems.error(
+                            "empty-map",
+                            entry.keySpan(),
+                            "`" + block + "` has no entry.",
+                            "add one, such as `" + (block.equals("sinks") ? "out: {type: print" : "in: {type: file")
+                                    + ", …}`.");
+                    mistakes.broken(entry.value());
+                });
     }
 
     /** One walk over a document. */

@@ -37,7 +37,7 @@ class ExpressionProblemTest {
         !status                     ¦ type-mismatch        ¦ status      ¦ `!` turns a condition round, not `string`.           ¦ write a condition, such as `seconds > 0`.
         n ? 1 : 2                   ¦ type-mismatch        ¦ n           ¦ What stands before `?` is a condition, not `int`.    ¦ write a condition, such as `seconds > 0`.
         paid ? 1 : "x"              ¦ type-mismatch        ¦ ?           ¦ The two values of `? :` are of different types, `int` and `string`. ¦ compare numbers with numbers; a text in quotes is no number.
-        status.foo()                ¦ unknown-function     ¦ foo         ¦ There is no function `foo`.                          ¦ use fields, operators and the functions of CEL's standard and strings library.
+        status.foo()                ¦ unknown-function     ¦ foo         ¦ There is no function `foo`.                          ¦ use fields, operators and the functions that `docs/expressions.md` has.
         len(tags) > 1               ¦ unknown-function     ¦ len         ¦ There is no function `len`.                          ¦ did you mean `size`?
         siez(tags) > 1              ¦ unknown-function     ¦ siez        ¦ There is no function `siez`.                         ¦ did you mean `size`?
         count() > 1                 ¦ unknown-function     ¦ count       ¦ There is no function `count`.                        ¦ `count(…)` aggregates the records of a window; it has a place in `aggregate`.
