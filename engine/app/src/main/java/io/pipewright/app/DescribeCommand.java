@@ -37,8 +37,7 @@ final class DescribeCommand implements Callable<Integer> {
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (found.isEmpty() && type.equals(Description.RUNTIME)) {
-            describe(
-                    type + " (block)", Description.RUNTIME_SUMMARY, Description.ofRuntime(plugins.catalog()), out);
+            describe(type + " (block)", Description.RUNTIME_SUMMARY, Description.ofRuntime(plugins.catalog()), out);
             out.flush();
             return ExitCode.FINE;
         }

@@ -101,8 +101,7 @@ final class GraphCommand implements Callable<Integer> {
             Files.write(file, content);
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "`" + file + "` cannot be written. Check its folder and its permissions.");
+                    ExitCode.USAGE, "`" + file + "` cannot be written. Check its folder and its permissions.");
         }
     }
 }

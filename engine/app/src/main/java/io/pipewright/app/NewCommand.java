@@ -175,7 +175,8 @@ final class NewCommand implements Callable<Integer> {
         }
         throw new CommandFailure(
                 ExitCode.USAGE,
-                "Line " + number + " of `" + file + "` is no JSON object. Give one object on each line; `jq -c .` writes"
+                "Line " + number + " of `" + file
+                        + "` is no JSON object. Give one object on each line; `jq -c .` writes"
                         + " them so, and `jq -c '.[]'` the items of a list.");
     }
 

@@ -150,8 +150,7 @@ final class PipelineOptions {
         try {
             return new TextFile(file.toString(), PipelineFiles.read(file));
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "`" + file + "` cannot be read. Check its permissions.");
+            throw new CommandFailure(ExitCode.USAGE, "`" + file + "` cannot be read. Check its permissions.");
         }
     }
 }

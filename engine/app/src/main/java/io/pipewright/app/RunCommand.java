@@ -52,8 +52,8 @@ final class RunCommand implements Callable<Integer> {
             err.println("`" + graph.definition().name() + "` runs, web UI at " + job.webUi() + ", Ctrl-C ends it.");
             err.flush();
             String name = graph.definition().name();
-            job.await(reason -> err.println(
-                    VisibleText.lines("`" + name + "` has failed and is started again: " + reason)));
+            job.await(reason ->
+                    err.println(VisibleText.lines("`" + name + "` has failed and is started again: " + reason)));
             err.println("`" + graph.definition().name() + "` has ended.");
         }
         return ExitCode.FINE;

@@ -70,7 +70,9 @@ final class ReferencePages {
                         .formatted(plugin.name(), kind, anchor(plugin.name()), plugin.summary()));
             }
         }
-        text.append("\n## Runtime\n\n- [`runtime`](runtime.md): ").append(Description.RUNTIME_SUMMARY).append("\n");
+        text.append("\n## Runtime\n\n- [`runtime`](runtime.md): ")
+                .append(Description.RUNTIME_SUMMARY)
+                .append("\n");
         return text.toString();
     }
 

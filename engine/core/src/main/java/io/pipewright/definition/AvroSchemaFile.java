@@ -159,9 +159,7 @@ final class AvroSchemaFile extends SchemaFile {
     private SchemaShape shapeOf(String type, String place) throws SchemaException {
         if (ambiguous.contains(type)) {
             throw new SchemaException(
-                    place,
-                    "there are several types `" + type + "`.",
-                    "write the name with its namespace.");
+                    place, "there are several types `" + type + "`.", "write the name with its namespace.");
         }
         JsonNode known = named.get(type);
         return known == null ? primitive(type, place) : complex(known, place);

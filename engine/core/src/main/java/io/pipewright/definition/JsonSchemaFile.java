@@ -34,9 +34,7 @@ final class JsonSchemaFile extends SchemaFile {
         SchemaShape shape = schema.isObject() ? shape(schema, name, "") : SchemaShape.of(Scalar.JSON);
         if (shape.nested() == null || !shape.type().equals(shape.nested().type())) {
             throw new SchemaException(
-                    "",
-                    "this is no JSON Schema of an object.",
-                    "let it have `\"type\": \"object\"` and `properties`.");
+                    "", "this is no JSON Schema of an object.", "let it have `\"type\": \"object\"` and `properties`.");
         }
         return shape.nested();
     }

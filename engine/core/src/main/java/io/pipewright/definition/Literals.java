@@ -122,7 +122,8 @@ public final class Literals {
                 "`" + text + "` is not a duration.",
                 meant(text)
                         .map(duration -> "write `" + duration + "`.")
-                        .orElse("write a number with its unit, larger units first: `500ms`, `10s`, `5m`, `1h30m`, `7d`."));
+                        .orElse(
+                                "write a number with its unit, larger units first: `500ms`, `10s`, `5m`, `1h30m`, `7d`."));
     }
 
     /** The duration that another spelling means: {@code 1 minute}, {@code 2 Hours} or {@code PT1M}. */

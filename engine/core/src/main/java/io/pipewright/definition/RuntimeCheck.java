@@ -67,7 +67,8 @@ final class RuntimeCheck {
                 "out-of-range",
                 span,
                 "`parallelism` is more than `maxParallelism`, which is `" + most + "`.",
-                "write at most `" + most + "`, or a larger `runtime.maxParallelism`; a change of that loses the state.");
+                "write at most `" + most
+                        + "`, or a larger `runtime.maxParallelism`; a change of that loses the state.");
     }
 
     private void check(Restart restart) {

@@ -75,8 +75,8 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
         } catch (SchemaException e) {
             found.add(e);
         }
-        JsonPlaces places = JsonPlaces.of(
-                text, found.stream().map(SchemaException::place).toList());
+        JsonPlaces places =
+                JsonPlaces.of(text, found.stream().map(SchemaException::place).toList());
         return found.stream()
                 .map(each -> new SchemaProblem(places.of(each.place()), each.sentence(), each.hint()))
                 .toList();

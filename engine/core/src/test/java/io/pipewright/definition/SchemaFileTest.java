@@ -206,12 +206,14 @@ class SchemaFileTest {
     }
 
     private static String avroText(String type) {
-        return ("{'type': 'record', 'name': 'Event', 'namespace': 'x', 'fields': [{'name': 'f', 'type': " + type + "}]}")
+        return ("{'type': 'record', 'name': 'Event', 'namespace': 'x', 'fields': [{'name': 'f', 'type': " + type
+                        + "}]}")
                 .replace('\'', '"');
     }
 
     private static DeclaredRecord json(String property, String required) {
-        return SchemaFile.of("event.json", jsonText(property, required), "Event").declared();
+        return SchemaFile.of("event.json", jsonText(property, required), "Event")
+                .declared();
     }
 
     private static String jsonText(String property, String required) {

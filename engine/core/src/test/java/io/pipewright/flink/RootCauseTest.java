@@ -12,7 +12,8 @@ class RootCauseTest {
 
     @Test
     void theInnermostExceptionSaysWhatHappened() {
-        assertThat(RootCause.sentence(new IllegalStateException("Job failed", new IllegalArgumentException("It burns."))))
+        assertThat(RootCause.sentence(
+                        new IllegalStateException("Job failed", new IllegalArgumentException("It burns."))))
                 .isEqualTo("It burns.");
     }
 
