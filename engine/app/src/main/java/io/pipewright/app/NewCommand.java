@@ -140,6 +140,9 @@ final class NewCommand implements Callable<Integer> {
     }
 
     private static SampleRecord readFile(Path file) {
+        if (!Files.exists(file)) {
+            throw new CommandFailure(ExitCode.USAGE, "There is no file `" + file + "`. Check the path of --from-json.");
+        }
         try (Stream<String> lines = Files.lines(file)) {
             return read(lines.iterator(), file);
         } catch (IOException | UncheckedIOException e) {

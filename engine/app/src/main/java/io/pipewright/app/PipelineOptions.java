@@ -4,6 +4,7 @@ import io.pipewright.app.casefile.CaseFile;
 import io.pipewright.app.casefile.CaseSuite;
 import io.pipewright.definition.Surroundings;
 import io.pipewright.diagnostic.Checked;
+import io.pipewright.diagnostic.Diagnostic;
 import io.pipewright.diagnostic.Diagnostics;
 import io.pipewright.diagnostic.PrettyFormatter;
 import io.pipewright.diagnostic.Severity;
@@ -83,6 +84,14 @@ final class PipelineOptions {
     Checked<CaseSuite> suite(
             CaseFile cases, Path folder, Map<String, String> environment, CaseSuite.Compilers compilers) {
         Path pipeline = beside(folder, cases.pipeline().text());
+        if (Files.isDirectory(pipeline) || !Files.exists(pipeline)) {
+            String name = "`" + cases.pipeline().text() + "`";
+            return Checked.failed(Diagnostics.of(Diagnostic.error(
+                    "unreadable-file",
+                    cases.pipeline().span(),
+                    Files.isDirectory(pipeline) ? name + " is a folder." : "There is no file " + name + ".",
+                    "name the pipeline's file; its path is relative to the folder of this one.")));
+        }
         return CaseSuite.of(cases, folder, input(pipeline), surroundings(pipeline, false, environment), compilers);
     }
 

@@ -153,6 +153,6 @@ class NewCommandTest {
         Answer answer =
                 create("none", "--from-json", folder.resolve("nowhere.jsonl").toString());
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.err()).contains("cannot be read").doesNotContain("Exception");
+        assertThat(answer.err()).startsWith("There is no file `").contains("--from-json");
     }
 }

@@ -223,8 +223,16 @@ class TestCommandTest {
         assertUsage(Answer.of("test", folder.resolve("calls.yaml").toString()), "Its cases would stand in");
         assertUsage(Answer.of("test", folder.toString()), "There is no file `*.test.yaml` below");
         assertUsage(test(GOOD, "--junit", folder.resolve("no/report.xml").toString()), "cannot be written");
+    }
+
+    @Test
+    void aPipelineThatIsNotThereIsToldWhereItIsNamed() throws IOException {
         Files.writeString(file, HEAD.replace("calls.yaml", "other.yaml") + GOOD);
-        assertUsage(Answer.of("test", file.toString()), "other.yaml`. Check the path of the pipeline.");
+        Answer absent = Answer.of("test", file.toString());
+        assertThat(absent.out()).contains(":2:11: error[unreadable-file]: There is no file `other.yaml`.");
+        assertThat(absent.exitCode()).isEqualTo(ExitCode.FINDINGS);
+        Files.createDirectory(folder.resolve("other.yaml"));
+        assertThat(Answer.of("test", file.toString()).out()).contains("`other.yaml` is a folder.");
     }
 
     private static void assertUsage(Answer answer, String sentence) {

@@ -50,6 +50,9 @@ public final class KafkaSourceType implements StageType<KafkaSourceOptions, Kafk
     public Optional<KafkaSourcePlan> plan(KafkaSourceOptions options, PlanContext in) {
         List<String> topics = options.topics() == null ? List.of() : options.topics();
         checkSubscription(options, in);
+        if (options.group().isBlank()) {
+            in.error("missing-option", "group", "`group` is empty.", "name the consumer group of this pipeline.");
+        }
         checkTopics(topics, in);
         checkStart(options.startFrom(), in);
         checkUntil(options.until(), in);

@@ -47,10 +47,12 @@ final class AnswersReader {
                     "unknown-reference",
                     entry.keySpan(),
                     "There is no stage `" + entry.key() + "` that asks a server.",
-                    Suggest.hint(
-                            entry.key(),
-                            "Stages that ask",
-                            ends.orElseThrow().asking().keySet()));
+                    ends.orElseThrow().asking().isEmpty()
+                            ? "remove it: the pipeline has no `lookup`."
+                            : Suggest.hint(
+                                    entry.key(),
+                                    "Stages that ask",
+                                    ends.orElseThrow().asking().keySet()));
             return answers;
         }
         for (Node item : shape.list(entry.value(), entry.key())) {
