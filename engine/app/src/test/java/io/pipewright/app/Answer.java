@@ -1,7 +1,10 @@
 package io.pipewright.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** What a command that ran in this process answered. */
@@ -9,6 +12,14 @@ record Answer(int exitCode, String out, String err) {
 
     static Answer of(String... args) {
         return of(Main.commandLine(args), args);
+    }
+
+    /** Of {@code test}, for a pipeline and its cases; {@code cases} is the list of them. */
+    static Answer ofCases(Path folder, String pipeline, String cases) throws IOException {
+        Files.writeString(folder.resolve("tested.yaml"), pipeline);
+        Path file = folder.resolve("tested.test.yaml");
+        Files.writeString(file, "apiVersion: pipelineTest/v1\npipeline: tested.yaml\ncases:\n" + cases);
+        return of("test", file.toString());
     }
 
     /** Of a command line of its own, such as a submission's. */

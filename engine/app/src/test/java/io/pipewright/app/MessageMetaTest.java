@@ -3,7 +3,6 @@ package io.pipewright.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,14 +38,6 @@ class MessageMetaTest {
 
     @TempDir
     Path folder;
-
-    private String test(String pipeline, String cases) throws IOException {
-        Files.writeString(folder.resolve("messages.yaml"), SOURCES + pipeline);
-        Path file = folder.resolve("messages.test.yaml");
-        Files.writeString(file, "apiVersion: pipelineTest/v1\npipeline: messages.yaml\ncases:\n" + cases);
-        Answer answer = Answer.of("test", file.toString());
-        return answer.out() + answer.err();
-    }
 
     @Test
     void aTombstoneDeletesWhatIsRememberedOfItsKey() throws IOException {
@@ -91,8 +82,10 @@ class MessageMetaTest {
                         - {id: "", tier: GOLD, gone: false}
                     expectNone: [tooLate, failed]
                 """;
-        assertThat(test(pipeline, cases)).isEqualTo("1 case passed." + System.lineSeparator());
-        assertThat(test(pipeline, cases.replace(", tombstone: true", "")))
+        assertThat(Answer.ofCases(folder, SOURCES + pipeline, cases).out())
+                .isEqualTo("1 case passed." + System.lineSeparator());
+        assertThat(Answer.ofCases(folder, SOURCES + pipeline, cases.replace(", tombstone: true", ""))
+                        .out())
                 .contains("`found` of `out` is `true`, not `false`.");
     }
 
@@ -166,6 +159,7 @@ class MessageMetaTest {
                       pairs: [{first: 5, second: 7}]
                       failed: [{code: wrong-type, partition: 1, offset: 8}]
                 """;
-        assertThat(test(pipeline, cases)).isEqualTo("1 case passed." + System.lineSeparator());
+        assertThat(Answer.ofCases(folder, SOURCES + pipeline, cases).out())
+                .isEqualTo("1 case passed." + System.lineSeparator());
     }
 }

@@ -203,7 +203,7 @@ final class Environment {
 
     /** All names that an expression may begin with. */
     List<String> names() {
-        List<String> names = new ArrayList<>(MetaField.without(scope.fields()).names());
+        List<String> names = new ArrayList<>(scope.fields().writtenNames());
         scope.variables().forEach(variable -> names.add(variable.name()));
         if (vars.size() > 0) {
             names.add(VARS);

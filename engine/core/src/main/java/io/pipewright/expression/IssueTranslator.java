@@ -265,7 +265,9 @@ final class IssueTranslator {
         } else if (isMeta(expression)) {
             names.addAll(environment.meta.names());
         } else {
-            environment.types.allRecords().stream().map(RecordType::names).forEach(names::addAll);
+            environment.types.allRecords().stream()
+                    .map(RecordType::writtenNames)
+                    .forEach(names::addAll);
         }
         String message = vars
                 ? "There is no variable `vars." + name + "`."

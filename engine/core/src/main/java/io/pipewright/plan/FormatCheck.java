@@ -8,6 +8,7 @@ import io.pipewright.spi.option.SinkFormat;
 import io.pipewright.spi.option.SourceFormat;
 import io.pipewright.spi.option.SourceFormat.Blank;
 import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.record.KeptFields;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
@@ -57,7 +58,13 @@ final class FormatCheck {
     }
 
     Optional<SourceFormatPlan> source(SourceFormat format, DeclaredRecord record) {
-        return sourcePlan(formatType(format.type()), format.options(), record);
+        FormatType<?> type = formatType(format.type());
+        Optional<String> keeping = type.keepsUnknown() ? Optional.empty() : KeptFields.keeping(record.type());
+        keeping.ifPresent(name -> refuse(
+                "record",
+                "`" + type.name() + "` cannot keep unknown fields, and `" + name + "` is to keep them.",
+                "let `unknown` of `" + name + "` be `ignore` or `malformed`."));
+        return keeping.isPresent() ? Optional.empty() : sourcePlan(type, format.options(), record);
     }
 
     /** Checks the event time of a source, if it has any. */
@@ -68,7 +75,13 @@ final class FormatCheck {
     }
 
     Optional<SinkFormatPlan> sink(SinkFormat format, RecordType written) {
-        return sinkPlan(formatType(format.type()), format.options(), written);
+        FormatType<?> type = formatType(format.type());
+        Optional<String> keeping = type.keepsUnknown() ? Optional.empty() : KeptFields.keeping(written);
+        keeping.ifPresent(name -> refuse(
+                "",
+                "`" + type.name() + "` cannot write the unknown fields that `" + name + "` keeps.",
+                "name the fields to write with a `select` before the sink, or write `json`."));
+        return keeping.isPresent() ? Optional.empty() : sinkPlan(type, format.options(), written);
     }
 
     private void refuse(String option, String message, String hint) {

@@ -41,9 +41,10 @@ record KeyCheck(RecordType type, boolean nullAllowed, Reading reading) {
             return reading.field(name);
         }
         if (found.isEmpty()) {
-            String hint = Suggest.hint(name, "Fields", type.names());
+            String hint = Suggest.hint(name, "Fields", type.writtenNames());
             in.error("unknown-field", path, "`" + type.name() + "` has no field `" + name + "`.", hint);
-            Optional<String> meant = Suggest.nearest(name, type.names()).filter(nearest -> !names.contains(nearest));
+            Optional<String> meant =
+                    Suggest.nearest(name, type.writtenNames()).filter(nearest -> !names.contains(nearest));
             return reading.field(name, meant.flatMap(type::field));
         }
         Field field = found.get();

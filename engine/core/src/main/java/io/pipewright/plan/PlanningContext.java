@@ -228,7 +228,7 @@ final class PlanningContext implements PlanContext {
                     "unknown-field",
                     optionPath,
                     "`" + of.name() + "` has no field `" + name + "`.",
-                    Suggest.hint(name, "Fields", of.names()));
+                    Suggest.hint(name, "Fields", of.writtenNames()));
         }
         return field;
     }

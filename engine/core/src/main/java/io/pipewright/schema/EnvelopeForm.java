@@ -82,7 +82,11 @@ final class EnvelopeForm {
                 optional(
                         OptionForms.TEXT,
                         "A file that declares the fields: an Avro schema, `.avsc`, or a JSON Schema, `.json`, in the pipeline's folder."));
-        keys.put("unknown", optional(fixed("ignore", "keep", "malformed"), "What fields without a declaration do."));
+        keys.put(
+                "unknown",
+                optional(
+                        fixed("ignore", "keep", "malformed"),
+                        "What becomes of fields of a message that are not declared; kept ones are written again as JSON."));
         return new Form.Fields("a record", false, keys);
     }
 

@@ -1,6 +1,8 @@
 package io.pipewright.testkit;
 
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.KeptFields;
+import io.pipewright.spi.record.RecordJson;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +30,11 @@ final class RecordValues {
 
     /** A record of a type; absent fields are null. */
     static DataRecord record(RecordType type, Map<String, ?> values) {
+        Map<String, String> kept = new LinkedHashMap<>();
         for (String name : values.keySet()) {
-            if (type.indexOf(name) < 0) {
+            if (type.indexOf(name) < 0 && KeptFields.in(type)) {
+                kept.put(name, json(values.get(name)));
+            } else if (type.indexOf(name) < 0) {
                 throw new IllegalArgumentException(
                         "`" + type.name() + "` has no field `" + name + "`, only " + type.names());
             }
@@ -42,7 +48,28 @@ final class RecordValues {
             }
             row[i] = value == null ? null : value(field, field.type(), value);
         }
+        if (!kept.isEmpty()) {
+            row[type.position(KeptFields.NAME)] = kept;
+        }
         return new DataRecord(row, null);
+    }
+
+    /** What has no type, as JSON. */
+    private static String json(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            map.forEach((name, each) -> fields.put(String.valueOf(name), json(each)));
+            return RecordJson.object(fields);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(RecordValues::json).collect(Collectors.joining(",", "[", "]"));
+        }
+        if (value == null || value instanceof Number || value instanceof Boolean) {
+            return String.valueOf(value);
+        }
+        StringBuilder text = new StringBuilder();
+        RecordJson.appendText(text, value.toString());
+        return text.toString();
     }
 
     private static Object value(Field field, DataType type, Object given) {

@@ -32,6 +32,11 @@ final class TestFormat implements FormatType<TestFormat.Options> {
     }
 
     @Override
+    public boolean keepsUnknown() {
+        return true;
+    }
+
+    @Override
     public Optional<SourceFormatPlan> source(Options options, DeclaredRecord record, FormatProblems problems) {
         return Optional.of(materialised -> {
             throw new UnsupportedOperationException("A test source reads no bytes.");

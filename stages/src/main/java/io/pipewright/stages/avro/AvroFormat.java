@@ -5,7 +5,6 @@ import io.pipewright.spi.record.DeclaredField;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.RecordDecoder;
 import io.pipewright.spi.record.RecordEncoder;
-import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.stage.FormatProblems;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.Framing;
@@ -47,7 +46,7 @@ public final class AvroFormat implements FormatType<AvroOptions> {
                     "add `schema: event.avsc`, or `registry: {url: …}` where each message names its schema.");
             return Optional.empty();
         }
-        if (!canConnect(registry, problems) || !isForSources(registry, problems) || keeps(record, problems)) {
+        if (!canConnect(registry, problems) || !isForSources(registry, problems)) {
             return Optional.empty();
         }
         if (file != null) {
@@ -94,16 +93,6 @@ public final class AvroFormat implements FormatType<AvroOptions> {
             problems.error("record", e.sentence(record.name()), e.action());
             return false;
         }
-    }
-
-    private static boolean keeps(DeclaredRecord record, FormatProblems problems) {
-        if (record.unknown() == UnknownFields.KEEP) {
-            problems.error(
-                    "record",
-                    "`avro` cannot keep unknown fields, and `" + record.name() + "` is to keep them.",
-                    "let `unknown` of `" + record.name() + "` be `ignore` or `malformed`.");
-        }
-        return record.unknown() == UnknownFields.KEEP;
     }
 
     private static boolean isForSources(@Nullable Registry registry, FormatProblems problems) {

@@ -3,6 +3,7 @@ package io.pipewright.stages.enrich;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.expression.Variable;
+import io.pipewright.spi.record.KeptFields;
 import io.pipewright.spi.record.LateRecord;
 import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.ExpiringState;
@@ -102,10 +103,12 @@ record EnrichPlan(
         Set<String> read = added.fieldsRead(readOfOutputs.getOrDefault(OutputPort.MAIN, Set.of()));
         read.addAll(fromKey);
         read.addAll(readOfOutputs.getOrDefault(MISSED, Set.of()));
+        Set<String> remembered = new LinkedHashSet<>(with.names());
         if (readOfOutputs.containsKey(OutputPort.LATE)) {
             read.addAll(from.names());
+            remembered.add(KeptFields.NAME); // of a late record all is told
         }
-        return Map.of(FROM, read, WITH, new LinkedHashSet<>(with.names()));
+        return Map.of(FROM, read, WITH, remembered);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.OptionPath;
+import io.pipewright.spi.record.KeptFields;
 import io.pipewright.spi.stage.AddedRecord;
 import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.ExpiringState;
@@ -41,7 +42,7 @@ public final class EnrichType implements StageType<EnrichOptions, EnrichPlan> {
     @Override
     public Optional<EnrichPlan> plan(EnrichOptions options, PlanContext in) {
         RecordType from = in.input();
-        RecordType with = in.input(options.with());
+        RecordType with = KeptFields.without(in.input(options.with())); // expressions cannot name the others
         PairedKeys.Side left =
                 new PairedKeys.Side(StagePlan.FROM, options.keyBy().from(), from);
         PairedKeys.Side right =

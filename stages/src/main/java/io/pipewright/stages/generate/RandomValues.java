@@ -1,6 +1,7 @@
 package io.pipewright.stages.generate;
 
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.KeptFields;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
@@ -25,8 +26,12 @@ record RandomValues(Draw draw, Instant time) {
     private static final int BELOW = 1_000;
     private static final int ONE_NULL_IN = 10;
 
+    /** Null for the unknown fields of a record that keeps them: none are made. */
     @Nullable
     Object of(Field field) {
+        if (field.name().equals(KeptFields.NAME)) {
+            return null;
+        }
         return field.nullable() && draw.nextInt(ONE_NULL_IN) == 0 ? null : of(field.type());
     }
 

@@ -4,6 +4,7 @@ import io.pipewright.spi.answer.AnswerSource;
 import io.pipewright.spi.option.ConnectionRef;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.option.SourceFormat;
+import io.pipewright.spi.record.KeptFields;
 import io.pipewright.spi.stage.Framing;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SourceFormatPlan;
@@ -69,7 +70,7 @@ public final class HttpAnswersPlanner {
                     "A blank answer is no record.",
                     "write `skip`, and it is as if the server knew nothing, or `deadLetter`.");
         }
-        RecordType record = in.record(format.record()).type();
+        RecordType record = KeptFields.without(in.record(format.record()).type());
         if (connection.isEmpty() || answer.isEmpty() || !named) {
             return Optional.empty();
         }

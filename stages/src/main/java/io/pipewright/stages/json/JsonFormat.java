@@ -1,17 +1,14 @@
 package io.pipewright.stages.json;
 
-import io.pipewright.spi.record.DeclaredField;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.RecordDecoder;
 import io.pipewright.spi.record.RecordEncoder;
 import io.pipewright.spi.record.TimestampFormat;
-import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.stage.FormatProblems;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.stage.SinkFormatPlan;
 import io.pipewright.spi.stage.SourceFormatPlan;
 import io.pipewright.spi.type.RecordType;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The {@code json} format: one JSON object per message or line. */
@@ -33,6 +30,11 @@ public final class JsonFormat implements FormatType<JsonOptions> {
     }
 
     @Override
+    public boolean keepsUnknown() {
+        return true;
+    }
+
+    @Override
     public Optional<SourceFormatPlan> source(JsonOptions options, DeclaredRecord record, FormatProblems problems) {
         if (options.timestamps() != null) {
             problems.error(
@@ -41,24 +43,7 @@ public final class JsonFormat implements FormatType<JsonOptions> {
                     "give the timestamp fields of `" + record.name() + "` a `format`.");
             return Optional.empty();
         }
-        Optional<String> keeping = keeping(record);
-        keeping.ifPresent(name -> problems.error(
-                "record",
-                "`json` cannot keep unknown fields, and `" + name + "` is to keep them.",
-                "let `unknown` of `" + name + "` be `ignore` or `malformed`."));
-        return keeping.isPresent() ? Optional.empty() : Optional.of(new Reading(record));
-    }
-
-    /** The name of the record that keeps unknown fields: this one, or one inside. */
-    private static Optional<String> keeping(DeclaredRecord record) {
-        if (record.unknown() == UnknownFields.KEEP) {
-            return Optional.of(record.name());
-        }
-        return record.fields().stream()
-                .map(DeclaredField::nested)
-                .filter(Objects::nonNull)
-                .flatMap(nested -> keeping(nested).stream())
-                .findFirst();
+        return Optional.of(new Reading(record));
     }
 
     @Override

@@ -3,12 +3,15 @@ package io.pipewright.stages.json;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.DeclaredField;
 import io.pipewright.spi.record.DeclaredRecord;
+import io.pipewright.spi.record.KeptFields;
 import io.pipewright.spi.record.Origin;
+import io.pipewright.spi.record.RecordJson;
 import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every declared field is checked, also those that the materialised type leaves out, so that whether a message is
  * malformed does not depend on what the pipeline does with it. A key on a declared path that occurs twice is malformed,
- * for no choice between its values would be right; other keys may occur as they like.
+ * for no choice between its values would be right; other keys may occur as they like,
+ * unless they are kept.
+ *
+ * <p>What is kept of a key is its value as it was written, without line breaks; of an object that fields are taken out of by
+ * their paths, the rest.
  */
 final class ObjectReader {
 
@@ -28,6 +35,8 @@ final class ObjectReader {
 
     private final DeclaredRecord declared;
     private final boolean strict;
+    private final boolean keeps;
+    private final int keptPosition;
     private final Target[] targets;
     private final Node root;
     private final int size;
@@ -40,6 +49,8 @@ final class ObjectReader {
     ObjectReader(DeclaredRecord declared, RecordType materialised) {
         this.declared = declared;
         this.strict = declared.unknown() == UnknownFields.MALFORMED;
+        this.keeps = declared.unknown() == UnknownFields.KEEP;
+        this.keptPosition = materialised.indexOf(KeptFields.NAME);
         this.size = materialised.size();
         this.targets = new Target[declared.fields().size()];
         Path tree = new Path();
@@ -58,7 +69,7 @@ final class ObjectReader {
         this.root = new Node(tree, counter);
         this.found = new byte[targets.length];
         this.seen = new boolean[counter.count];
-        for (Field field : materialised.fields()) {
+        for (Field field : KeptFields.without(materialised).fields()) {
             if (declared.fields().stream().noneMatch(known -> known.field().equals(field))) {
                 throw new IllegalArgumentException(
                         "Field `" + field.name() + "` is not declared in `" + declared.name() + "`.");
@@ -76,7 +87,8 @@ final class ObjectReader {
         Arrays.fill(found, (byte) 0);
         Arrays.fill(seen, false);
         @Nullable Object[] values = new Object[size];
-        if (!readKeys(in, root, values)) {
+        Map<String, String> kept = keeps ? new LinkedHashMap<>() : null;
+        if (!readKeys(in, root, values, kept)) {
             return null;
         }
         for (int i = 0; i < targets.length; i++) {
@@ -84,6 +96,9 @@ final class ObjectReader {
                 in.refuse(missing(targets[i], found[i]));
                 return null;
             }
+        }
+        if (kept != null && keptPosition >= 0 && !kept.isEmpty()) {
+            values[keptPosition] = Collections.unmodifiableMap(kept);
         }
         return new DataRecord(values, origin);
     }
@@ -95,7 +110,8 @@ final class ObjectReader {
         return Refusal.ofValue(Refusal.MISSING_FIELD, problem + target.place()).inside(target.name());
     }
 
-    private boolean readKeys(JsonCursor in, Node node, @Nullable Object[] values) {
+    /** @param kept takes the keys that are not declared; null if nobody wants them */
+    private boolean readKeys(JsonCursor in, Node node, @Nullable Object[] values, @Nullable Map<String, String> kept) {
         if (!in.open()) {
             return false;
         }
@@ -105,20 +121,18 @@ final class ObjectReader {
         ObjectKeys.Key<Node> key = node.keys.first();
         do {
             key = node.keys.next(in, key);
-            if (key == null || !readValue(in, key, values)) {
+            if (key == null || !readValue(in, key, values, kept)) {
                 return false;
             }
         } while (in.more('}'));
         return in.refusal() == null;
     }
 
-    private boolean readValue(JsonCursor in, ObjectKeys.Key<Node> key, @Nullable Object[] values) {
+    private boolean readValue(
+            JsonCursor in, ObjectKeys.Key<Node> key, @Nullable Object[] values, @Nullable Map<String, String> kept) {
         Node child = key.declared();
         if (child == null) {
-            return strict
-                    ? in.refuse(Refusal.ofValue(Refusal.UNKNOWN_FIELD, "is not declared in `" + declared.name() + "`")
-                            .inside(key.name()))
-                    : in.skip();
+            return kept == null ? passOver(in, key.name()) : keep(in, key.name(), kept);
         }
         if (seen[child.id]) {
             return in.refuse(
@@ -131,11 +145,37 @@ final class ObjectReader {
             }
             return in.literal("null");
         }
-        return child.single >= 0 ? readTarget(in, child.single, values) : readShared(in, key.name(), child, values);
+        return child.single >= 0
+                ? readTarget(in, child.single, values)
+                : readShared(in, key.name(), child, values, kept);
+    }
+
+    private boolean passOver(JsonCursor in, String key) {
+        return strict
+                ? in.refuse(Refusal.ofValue(Refusal.UNKNOWN_FIELD, "is not declared in `" + declared.name() + "`")
+                        .inside(key))
+                : in.skip();
+    }
+
+    private static boolean keep(JsonCursor in, String key, Map<String, String> kept) {
+        String value = in.raw();
+        if (value == null) {
+            return false;
+        }
+        if (!ScalarReader.hasWholePairs(in, key)) {
+            in.inside(key);
+            return false;
+        }
+        // Texts have no line breaks but as escapes; between values they mean nothing, and would end a line of a file.
+        boolean broken = value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
+        return kept.put(key, broken ? value.replaceAll("[\\r\\n]", "") : value) == null
+                || in.refuse(
+                        Refusal.ofValue(Refusal.MALFORMED_JSON, "occurs twice").inside(key));
     }
 
     /** Reads a value that several fields take, or that is itself a field and has others inside. */
-    private boolean readShared(JsonCursor in, String key, Node child, @Nullable Object[] values) {
+    private boolean readShared(
+            JsonCursor in, String key, Node child, @Nullable Object[] values, @Nullable Map<String, String> kept) {
         int begin = in.position();
         for (int target : child.targets) {
             in.back(begin);
@@ -147,12 +187,22 @@ final class ObjectReader {
             return true;
         }
         in.back(begin);
-        if (in.peek() == '{') {
-            return readKeys(in, child, values);
+        if (in.peek() != '{') {
+            ValueReader.wrong(in, "an object");
+            in.inside(key);
+            return false;
         }
-        ValueReader.wrong(in, "an object");
-        in.inside(key);
-        return false;
+        if (kept == null || child.targets.length > 0) {
+            return readKeys(in, child, values, null); // a field has all of it
+        }
+        Map<String, String> rest = new LinkedHashMap<>();
+        if (!readKeys(in, child, values, rest)) {
+            return false;
+        }
+        if (!rest.isEmpty()) {
+            kept.put(key, RecordJson.object(rest));
+        }
+        return true;
     }
 
     private boolean readTarget(JsonCursor in, int index, @Nullable Object[] values) {

@@ -3,6 +3,8 @@ package io.pipewright.stages.lookup;
 import io.pipewright.spi.answer.AnswerClient;
 import io.pipewright.spi.answer.AnswerSource;
 import io.pipewright.spi.expression.Scope;
+import io.pipewright.spi.option.RecordRef;
+import io.pipewright.spi.record.KeptFields;
 import io.pipewright.spi.stage.AddedRecord;
 import io.pipewright.spi.stage.ComputedFields;
 import io.pipewright.spi.stage.OutsideCheck;
@@ -69,10 +71,12 @@ public final class LookupType implements StageType<LookupOptions, LookupPlan> {
                 retry));
     }
 
+    /** Expressions alone read an answer, and they cannot name what is unknown. */
     private static RecordType answer(LookupOptions options, PlanContext in) {
-        return options.server() instanceof Cassandra cassandra
-                ? in.record(cassandra.record()).type()
-                : in.record(((Http) options.server()).format().record()).type();
+        RecordRef record = options.server() instanceof Cassandra cassandra
+                ? cassandra.record()
+                : ((Http) options.server()).format().record();
+        return KeptFields.without(in.record(record).type());
     }
 
     private static Optional<AnswerSource> source(LookupOptions options, RecordType question, PlanContext in) {

@@ -7,7 +7,6 @@ import io.pipewright.spi.record.Decoded;
 import io.pipewright.spi.record.Origin;
 import io.pipewright.spi.record.RecordJson;
 import io.pipewright.spi.record.TimestampFormat;
-import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.stage.FormatProblems;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
@@ -97,13 +96,6 @@ public final class TextRecord {
 
     /** Whether each field is a scalar, which a text can hold; tells {@code problems} the first that is none. */
     public static boolean isReadable(DeclaredRecord record, String format, FormatProblems problems) {
-        if (record.unknown() == UnknownFields.KEEP) {
-            problems.error(
-                    "record",
-                    "`" + format + "` cannot keep unknown fields, and `" + record.name() + "` is to keep them.",
-                    "let `unknown` of `" + record.name() + "` be `ignore` or `malformed`.");
-            return false;
-        }
         return isFlat(record.type(), "record", format, problems);
     }
 

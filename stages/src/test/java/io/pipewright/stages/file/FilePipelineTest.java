@@ -59,6 +59,29 @@ class FilePipelineTest {
     }
 
     @Test
+    void whatARecordKeepsIsWrittenAgainAsItWas() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(
+                folder.resolve("in/a.jsonl"),
+                "{\"n\": 0.10, \"name\":\"a\",\"at\":1000,\"big\":123456789012345678901234567890,\"more\":{\"x\": [1.0, null]}}\n");
+        PipelineRun.finish(
+                pipeline("single: true", "")
+                        .replace("Event: {fields:", "Event: {unknown: keep, fields:")
+                        .replace("from: events,", "from: once,")
+                        .replace(
+                                "sinks:",
+                                """
+                                stages:
+                                  once: {type: dedupe, from: longer, keyBy: [name], ttl: 1m}
+                                  longer: {type: add, from: events, fields: {longer: 'name + "b"'}}
+                                sinks:"""),
+                folder);
+        assertThat(Files.readAllLines(folder.resolve("out")))
+                .containsExactly("{\"name\":\"a\",\"at\":\"1970-01-01T00:00:01.000Z\",\"longer\":\"ab\",\"n\":0.10,"
+                        + "\"big\":123456789012345678901234567890,\"more\":{\"x\": [1.0, null]}}");
+    }
+
+    @Test
     void partFilesHoldEveryRecordOnceWithCheckpointsAndWithout() throws Exception {
         Files.createDirectories(folder.resolve("in"));
         for (int file = 0; file < 3; file++) {

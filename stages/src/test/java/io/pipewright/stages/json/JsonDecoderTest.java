@@ -303,6 +303,54 @@ class JsonDecoderTest {
     }
 
     @Test
+    void keepsWhatIsNotDeclaredAsItWasWritten() {
+        DeclaredRecord leg =
+                new DeclaredRecord("Leg", List.of(field(Field.of("n", Scalar.INT), "n")), UnknownFields.KEEP);
+        DeclaredRecord declared = new DeclaredRecord(
+                "Event",
+                List.of(
+                        field(Field.of("agent", Scalar.STRING), "contact", "agent-id"),
+                        field(Field.nullable("queue", new MapType(Scalar.JSON)), "queue"),
+                        field(Field.nullable("name", Scalar.STRING), "queue", "name"),
+                        new DeclaredField(Field.nullable("leg", leg.type()), List.of("leg"), TimestampFormat.ISO, leg)),
+                UnknownFields.KEEP);
+        JsonDecoder decoder = new JsonDecoder(declared, declared.type());
+        byte[] message = utf8(
+                """
+                {"n": 1.50e0, "contact": {"x\\"": {"y": [1 , 2]}, "agent-id": "a"}, "queue": {"name": "q", "z": 1},
+                 "list": [
+                   "a\\n", null], "leg": {"n": 1, "m": 2}, "agent": "é"}""");
+        assertThat(decoder.decode(message, null))
+                .isEqualTo(new Decoded.Ok(DataRecord.of(
+                        "a",
+                        Map.of("name", "\"q\"", "z", "1"),
+                        "q",
+                        DataRecord.of(1, Map.of("m", "2")),
+                        Map.of(
+                                "n", "1.50e0",
+                                "contact", "{\"x\\\"\":{\"y\": [1 , 2]}}",
+                                "list", "[   \"a\\n\", null]",
+                                "agent", "\"é\""))));
+        assertThat(decoder.decode(utf8("{\"contact\":{\"agent-id\":\"a\"}}"), null))
+                .isEqualTo(new Decoded.Ok(DataRecord.of("a", null, null, null, null)));
+        RecordType read = declared.type().project(List.of("agent"));
+        assertThat(new JsonDecoder(declared, read).decode(message, null)).isEqualTo(new Decoded.Ok(DataRecord.of("a")));
+    }
+
+    @Test
+    void whatIsKeptTwiceOrIsNoTextIsMalformedWhetherOrNotItIsRead() {
+        DeclaredRecord declared = new DeclaredRecord(
+                "Event", List.of(field(Field.nullable("agent", Scalar.STRING), "a", "agent")), UnknownFields.KEEP);
+        for (RecordType read : List.of(declared.type(), declared.type().project(List.of("agent")))) {
+            JsonDecoder decoder = new JsonDecoder(declared, read);
+            assertMalformed(decoder, "{\"x\":1,\"x\":1}", "malformed-json", "Field `x` occurs twice.");
+            assertMalformed(decoder, "{\"a\":{\"x\":1,\"x\":1}}", "malformed-json", "Field `x` occurs twice.");
+            assertMalformed(decoder, "{\"\\ud83d\":1}", "malformed-json", null);
+            assertMalformed(decoder, "{\"x\":01}", "malformed-json", null);
+        }
+    }
+
+    @Test
     void readsListsMapsAndRecords() {
         RecordType inner = RecordType.of("Leg", Field.of("agent", Scalar.STRING), Field.nullable("n", Scalar.INT));
         RecordType type = RecordType.of(

@@ -6,7 +6,6 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.RecordEncoder;
 import io.pipewright.spi.record.TimestampFormat;
-import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.stage.FormatType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
@@ -39,13 +38,9 @@ class JsonFormatTest {
 
     @Test
     void refusesForASourceWhatItCannotDo() throws Exception {
-        DeclaredRecord keeping =
-                new DeclaredRecord("Event", DeclaredRecord.of(TYPE).fields(), UnknownFields.KEEP);
-
         assertThat(format.source(new JsonOptions(TimestampFormat.ISO), DeclaredRecord.of(TYPE), this::note))
                 .isEmpty();
-        assertThat(format.source(new JsonOptions(null), keeping, this::note)).isEmpty();
-        assertThat(refusedOptions).containsExactly("timestamps", "record");
+        assertThat(refusedOptions).containsExactly("timestamps");
         assertThat(InstantiationUtil.clone(format.source(new JsonOptions(null), DeclaredRecord.of(TYPE), this::note)
                                 .orElseThrow())
                         .decoder(TYPE))

@@ -84,13 +84,13 @@ final class ExpectedReader {
         List<String> fields = new ArrayList<>();
         for (Node item : shape.list(list, KEY)) {
             ScalarNode name = shape.text(item, KEY).orElse(null);
-            if (name != null && type.isPresent() && type.get().indexOf(name.text()) < 0) {
+            if (name != null && type.isPresent() && !ValueReader.mayHave(type.get(), name.text())) {
                 findings.error(
                         "unknown-field",
                         name.span(),
                         "There is no field `" + name.text() + "` in `"
                                 + type.get().name() + "`.",
-                        Suggest.hint(name.text(), "Fields", type.get().names()));
+                        Suggest.hint(name.text(), "Fields", type.get().writtenNames()));
             } else if (name != null) {
                 fields.add(name.text());
             }

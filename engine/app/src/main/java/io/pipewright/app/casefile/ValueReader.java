@@ -3,6 +3,7 @@ package io.pipewright.app.casefile;
 import io.pipewright.definition.Literals;
 import io.pipewright.diagnostic.DiagnosticCollector;
 import io.pipewright.diagnostic.Suggest;
+import io.pipewright.spi.record.KeptFields;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
@@ -40,17 +41,24 @@ final class ValueReader {
         this.findings = findings;
     }
 
-    /** The values of some fields of a record. */
+    /** Whether records of a type may have such a field, be it one of those that they keep. */
+    static boolean mayHave(RecordType type, String name) {
+        return type.indexOf(name) >= 0 || KeptFields.in(type);
+    }
+
+    /** The values of some fields of a record; of those that it keeps, what they would be in JSON. */
     Map<String, @Nullable Object> fields(MappingNode map, RecordType type) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (MappingNode.Entry entry : map.entries()) {
             Field field = type.field(entry.key()).orElse(null);
-            if (field == null) {
+            if (field == null && KeptFields.in(type)) {
+                values.put(entry.key(), plain(entry.value()));
+            } else if (field == null) {
                 findings.error(
                         "unknown-field",
                         entry.keySpan(),
                         "There is no field `" + entry.key() + "` in `" + type.name() + "`.",
-                        Suggest.hint(entry.key(), "Fields", type.names()));
+                        Suggest.hint(entry.key(), "Fields", type.writtenNames()));
             } else {
                 values.put(field.name(), field(field, entry.value()));
             }
@@ -62,7 +70,7 @@ final class ValueReader {
     Map<String, @Nullable Object> record(MappingNode map, RecordType type) {
         Map<String, @Nullable Object> values = fields(map, type);
         Set<String> misspelt = misspelt(map, type);
-        for (Field field : type.fields()) {
+        for (Field field : KeptFields.without(type).fields()) {
             if (!map.keys().contains(field.name())) {
                 if (!field.nullable() && !misspelt.contains(field.name())) {
                     findings.error(
@@ -81,7 +89,7 @@ final class ValueReader {
     private static Set<String> misspelt(MappingNode map, RecordType type) {
         return map.keys().stream()
                 .filter(key -> type.indexOf(key) < 0)
-                .flatMap(key -> Suggest.nearest(key, type.names()).stream())
+                .flatMap(key -> Suggest.nearest(key, type.writtenNames()).stream())
                 .collect(Collectors.toSet());
     }
 

@@ -26,14 +26,16 @@ public record DeclaredRecord(String name, List<DeclaredField> fields, UnknownFie
     public static DeclaredRecord of(RecordType type, TimestampFormat format) {
         return new DeclaredRecord(
                 type.name(),
-                type.fields().stream()
+                KeptFields.without(type).fields().stream()
                         .map(field -> new DeclaredField(field, List.of(field.name()), format))
                         .toList(),
-                UnknownFields.IGNORE);
+                KeptFields.in(type) ? UnknownFields.KEEP : UnknownFields.IGNORE);
     }
 
-    /** The logical type: all declared fields in order. */
+    /** The logical type: all declared fields in order, and behind them those that are unknown, if they are kept. */
     public RecordType type() {
-        return new RecordType(name, fields.stream().map(DeclaredField::field).toList());
+        RecordType named =
+                new RecordType(name, fields.stream().map(DeclaredField::field).toList());
+        return unknown == UnknownFields.KEEP ? named.with(KeptFields.FIELD) : named;
     }
 }

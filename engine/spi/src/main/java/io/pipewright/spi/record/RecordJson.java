@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Timestamps stand as the {@link TimestampFormat} says; in ISO form in UTC with milliseconds, or microseconds where
  * there are any. Decimals are plain numbers (with an exponent beyond 100 places), bytes base64, dates and durations
  * ISO 8601 text, doubles that are no numbers the texts {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}; a
- * value of type {@link Scalar#JSON} stands as it is. What a record holds of {@link MetaField} is not written. The text has
- * no line breaks but those inside such a value.
+ * value of type {@link Scalar#JSON} stands as it is. What a record holds of {@link MetaField} is not written, and what it
+ * holds of {@link KeptFields} stands behind its fields. The text has no line breaks but those inside such a value.
  */
 public final class RecordJson implements Serializable {
 
@@ -31,12 +32,18 @@ public final class RecordJson implements Serializable {
 
     private final String[] keys;
     private final DataType[] types;
+    private final int[] positions;
+    private final int kept;
+    private final Set<String> names;
     private final TimestampFormat timestamps;
 
     public RecordJson(RecordType type, TimestampFormat timestamps) {
+        RecordType written = KeptFields.without(MetaField.without(type));
         this.timestamps = timestamps;
-        RecordType written = MetaField.without(type);
         this.types = ValueFormat.types(written);
+        this.positions = written.names().stream().mapToInt(type::position).toArray();
+        this.kept = type.indexOf(KeptFields.NAME);
+        this.names = Set.copyOf(type.names());
         this.keys = new String[types.length];
         for (int i = 0; i < keys.length; i++) {
             StringBuilder key = new StringBuilder(i == 0 ? "" : ",");
@@ -63,9 +70,34 @@ public final class RecordJson implements Serializable {
         out.append('{');
         for (int i = 0; i < types.length; i++) {
             out.append(keys[i]);
-            appendValue(out, types[i], record.get(i), timestamps);
+            appendValue(out, types[i], record.get(positions[i]), timestamps);
+        }
+        if (kept >= 0) {
+            appendKept(out, types.length == 0 ? "" : ",", record.get(kept), names);
         }
         out.append('}');
+    }
+
+    /** What a record keeps beside its fields; where a field has been given the name since, the field stands. */
+    private static void appendKept(StringBuilder out, String first, @Nullable Object kept, Set<String> names) {
+        if (!(kept instanceof Map<?, ?> unknown)) {
+            return;
+        }
+        String separator = first;
+        for (Map.Entry<?, ?> entry : unknown.entrySet()) {
+            if (!names.contains((String) entry.getKey())) {
+                appendText(out.append(separator), (String) entry.getKey());
+                out.append(':').append(entry.getValue());
+                separator = ",";
+            }
+        }
+    }
+
+    /** An object of values that are JSON already. */
+    public static String object(Map<String, String> values) {
+        StringBuilder out = new StringBuilder("{");
+        appendKept(out, "", values, Set.of());
+        return out.append('}').toString();
     }
 
     /** Appends one value as JSON; half a surrogate pair is escaped, so that the text can always be encoded. */
@@ -99,16 +131,20 @@ public final class RecordJson implements Serializable {
     private static void appendRecord(
             StringBuilder out, RecordType type, DataRecord record, TimestampFormat timestamps) {
         List<Field> fields = type.fields();
+        String separator = "";
         out.append('{');
         for (int i = 0; i < fields.size(); i++) {
-            if (MetaField.is(fields.get(i))) {
-                continue; // those come last
+            Field field = fields.get(i);
+            if (MetaField.is(field) || field.name().equals(KeptFields.NAME)) {
+                continue;
             }
-            if (i > 0) {
-                out.append(',');
-            }
-            appendText(out, fields.get(i).name());
-            appendValue(out.append(':'), fields.get(i).type(), record.get(i), timestamps);
+            appendText(out.append(separator), field.name());
+            appendValue(out.append(':'), field.type(), record.get(i), timestamps);
+            separator = ",";
+        }
+        int kept = type.indexOf(KeptFields.NAME);
+        if (kept >= 0) {
+            appendKept(out, separator, record.get(kept), Set.copyOf(type.names()));
         }
         out.append('}');
     }

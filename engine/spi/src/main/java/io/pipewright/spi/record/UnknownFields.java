@@ -4,7 +4,7 @@ package io.pipewright.spi.record;
 public enum UnknownFields {
     /** They are skipped. */
     IGNORE,
-    /** They are kept; not supported by any format yet. */
+    /** They are kept, as {@link KeptFields} says. */
     KEEP,
     /** They make the record malformed. */
     MALFORMED

@@ -13,6 +13,14 @@ public interface FormatType<O extends Record> {
 
     Class<O> optionsType();
 
+    /**
+     * Whether it reads what a message has beside the fields of its record, and writes it again, as {@code unknown: keep} asks.
+     * A format that does not is given no record that keeps any.
+     */
+    default boolean keepsUnknown() {
+        return false;
+    }
+
     /** For reading; empty if this format cannot read such a record, which is then told to {@code problems}. */
     Optional<SourceFormatPlan> source(O options, DeclaredRecord record, FormatProblems problems);
 

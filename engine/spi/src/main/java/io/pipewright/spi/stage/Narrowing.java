@@ -1,6 +1,7 @@
 package io.pipewright.spi.stage;
 
 import io.pipewright.spi.record.DataRecord;
+import io.pipewright.spi.record.KeptFields;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
@@ -33,10 +34,11 @@ public record Narrowing(RecordType from, RecordType to, List<String> required) i
     }
 
     /**
-     * The narrowing of {@code from} to {@code to}, which has to have no other fields, each of the same type; what {@code
-     * from} lacks is reported.
+     * The narrowing of {@code from} to {@code target}, which has to have no other fields, each of the same type; what {@code
+     * from} lacks is reported. Unknown fields go on if both keep them; what is left out of {@code from} does not join them.
      */
-    public static Narrowing check(RecordType from, RecordType to, String optionPath, PlanContext in) {
+    public static Narrowing check(RecordType from, RecordType target, String optionPath, PlanContext in) {
+        RecordType to = KeptFields.in(from) ? target : KeptFields.without(target);
         List<String> unknown = new ArrayList<>();
         List<String> differing = new ArrayList<>();
         List<String> required = new ArrayList<>();
@@ -62,7 +64,7 @@ public record Narrowing(RecordType from, RecordType to, List<String> required) i
                 CANNOT_NARROW,
                 optionPath,
                 "`" + from.name() + "` cannot be narrowed to `" + to.name() + "`: " + problem + ".",
-                "the input has the fields " + String.join(", ", from.names()) + ".");
+                "the input has the fields " + String.join(", ", from.writtenNames()) + ".");
         return new Narrowing(from, to, required);
     }
 

@@ -63,6 +63,13 @@ public record RecordType(String name, List<Field> fields) implements DataType {
         return fields.stream().map(Field::name).toList();
     }
 
+    /** The names that an author can write; the engine gives fields of its own others. */
+    public List<String> writtenNames() {
+        return names().stream()
+                .filter(name -> name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_'))
+                .toList();
+    }
+
     /** This type with the given fields alone, in this type's order; names that it does not have are ignored. */
     public RecordType project(Collection<String> names) {
         return new RecordType(

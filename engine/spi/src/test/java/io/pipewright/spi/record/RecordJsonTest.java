@@ -11,11 +11,33 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecordJsonTest {
+
+    @Test
+    void whatARecordKeepsStandsBehindItsFieldsUnlessOneHasItsName() {
+        RecordType inner = RecordType.of("Inner", KeptFields.FIELD);
+        RecordType type = RecordType.of(
+                "Event",
+                Field.of("id", Scalar.INT),
+                KeptFields.FIELD,
+                Field.nullable("inner", inner),
+                MetaField.OFFSET.field());
+        Map<String, String> kept = new LinkedHashMap<>();
+        kept.put("n", "1.50");
+        kept.put("id", "7");
+        kept.put("b\"", "[ 1 ]");
+        DataRecord record = DataRecord.of(1, kept, DataRecord.of(Map.of("a", "{}")), 5L);
+        String json = "{\"id\":1,\"inner\":{\"a\":{}},\"n\":1.50,\"b\\\"\":[ 1 ]}";
+        assertThat(new RecordJson(type, TimestampFormat.ISO).text(record)).isEqualTo(json);
+        assertThat(RecordJson.write(type, record)).isEqualTo(json);
+        DataRecord nothing = DataRecord.of(1, null, DataRecord.of((Object) null), 5L);
+        assertThat(RecordJson.write(type, nothing)).isEqualTo("{\"id\":1,\"inner\":{}}");
+    }
 
     @Test
     void writesEveryTypeInTheOrderOfTheFields() {
