@@ -6,6 +6,7 @@ import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.schema.PluginException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -132,7 +133,13 @@ public final class Main implements Runnable {
 
     private static int wrongUsage(ParameterException wrong, String[] args) {
         CommandLine line = wrong.getCommandLine();
-        line.getErr().println(VisibleText.lines(String.valueOf(wrong.getMessage())));
+        String message = String.valueOf(wrong.getMessage());
+        if (message.contains(InvalidPathException.class.getName())) { // of which nothing else is left
+            message = "`" + wrong.getValue()
+                    + "` cannot be the name of a file here. Correct it; letters beyond ASCII need"
+                    + " a locale of UTF-8, such as `LC_ALL=C.UTF-8`.";
+        }
+        line.getErr().println(VisibleText.lines(message));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr());
         line.getErr().println("`" + line.getCommandSpec().qualifiedName() + " --help` shows how it is used.");
         return ExitCode.USAGE;

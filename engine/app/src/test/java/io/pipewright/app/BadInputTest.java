@@ -41,6 +41,13 @@ class BadInputTest {
     }
 
     @Test
+    void aNameThatNoFileCanHaveIsToldWithoutJavasWords() {
+        Answer answer = Answer.of("validate", "half\uD800.yaml");
+        assertRefused(answer, ExitCode.USAGE, "cannot be the name of a file here", "LC_ALL");
+        assertThat(answer.err()).doesNotContain("java.", "Exception");
+    }
+
+    @Test
     void brokenYamlHasItsPlace() throws IOException {
         String file = brokenYaml();
         assertRefused(Answer.of("run", file), ExitCode.FINDINGS, "broken.yaml:");
