@@ -51,8 +51,8 @@ final class HttpLogin {
 
         private static final Given NOTHING = new Given("", Secret.of(""), List.of(), null, false);
 
-        private static Given of(String name, String value, Secret... hidden) {
-            return new Given(name, Secret.of(value), List.of(hidden), null, false);
+        private static Given of(String name, String value, List<Secret> hidden) {
+            return new Given(name, Secret.of(value), hidden, null, false);
         }
 
         private static Given of(Token token, boolean cached) {
@@ -94,7 +94,8 @@ final class HttpLogin {
         if (auth instanceof HttpAuth.Basic basic) {
             String password = basic.password().reveal();
             String value = Credentials.basic(basic.username(), password, StandardCharsets.UTF_8);
-            return Given.of(AUTHORIZATION, value, Secret.of(value.substring("Basic ".length())), Secret.of(password));
+            List<Secret> hidden = List.of(Secret.of(value.substring("Basic ".length())), Secret.of(password));
+            return Given.of(AUTHORIZATION, value, hidden);
         }
         if (auth instanceof HttpAuth.Bearer bearer) {
             return printable(AUTHORIZATION, "Bearer ", bearer.token(), "token");
@@ -108,7 +109,7 @@ final class HttpLogin {
     private static Pass printable(String header, String scheme, Secret secret, String option) {
         String text = secret.reveal();
         return PRINTABLE.matcher(text).matches()
-                ? Given.of(header, scheme + text, Secret.of(text))
+                ? Given.of(header, scheme + text, List.of(Secret.of(text)))
                 : new Denied(HttpFailure.unanswered(
                         Reason.BAD_OPTION,
                         "`" + option + "` of `auth` is empty, or holds what no header can.",
