@@ -26,7 +26,7 @@ public record HttpConnectionOptions(
                 Retry retry) {
 
     /** The {@code auth} block. */
-    public sealed interface Auth {
+    public sealed interface Auth permits OAuth2, Basic, Bearer, ApiKey {
         /** The same in the client's terms; only for options that were checked. */
         HttpAuth toClient();
 

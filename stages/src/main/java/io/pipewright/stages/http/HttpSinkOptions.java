@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of an {@code http} sink. */
 public record HttpSinkOptions(
-        @Option(doc = "The `http` connection; its `baseUrl` and `timeouts` are used, and it has no `auth`.")
-                ConnectionRef connection,
+        @Option(doc = "The `http` connection; its `baseUrl`, `timeouts` and `auth` are used.") ConnectionRef connection,
         @Option(doc = "How records are sent.", defaultValue = "post") Method method,
         @Option(doc = "Where they are sent, below the connection's `baseUrl`; begins with a slash.") String path,
         @Option(doc = "Headers of every request, each with its text.") @Nullable Map<String, String> headers,

@@ -58,7 +58,7 @@ public record LookupOptions(
     }
 
     /** Who is asked. */
-    public sealed interface Server {}
+    public sealed interface Server permits Cassandra, Http {}
 
     /** A row of a table. */
     @TypeName("cassandra")
@@ -78,7 +78,7 @@ public record LookupOptions(
     /** The answer to a GET request. */
     @TypeName("http")
     public record Http(
-            @Option(doc = "The `http` connection; its `baseUrl` and `timeouts` are used, and it has no `auth`.")
+            @Option(doc = "The `http` connection; its `baseUrl`, `timeouts` and `auth` are used.")
                     ConnectionRef connection,
             @Option(
                             doc =
