@@ -31,7 +31,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Binds every entry of a valid document to its plugin and its options. */
+/**
+ * Binds every entry of a valid document to its plugin and its options. It is one file because it is one walk over the
+ * document, with a short method for each of its blocks.
+ */
 public final class DefinitionReader {
 
     private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*");

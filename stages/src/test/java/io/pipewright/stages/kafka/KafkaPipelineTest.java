@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole pipelines from topics to topics, on a real broker and a Flink in this process. */
+/**
+ * Whole pipelines from topics to topics, on a real broker and a Flink in this process. It is long because all of them share
+ * that broker, which takes longer to start than a case to run.
+ */
 class KafkaPipelineTest {
 
     private static KafkaServer kafka;
