@@ -4,13 +4,16 @@ import io.pipewright.diagnostic.VisibleText;
 import io.pipewright.flink.JobFailure;
 import io.pipewright.plan.PipelineCompiler;
 import io.pipewright.schema.PluginException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -64,7 +67,25 @@ public final class Main implements Runnable {
         if (args.length > 0 && COMPILING.contains(args[0])) {
             PipelineCompiler.prepare();
         }
-        System.exit(commandLine(args).execute(args));
+        Thread.currentThread().setContextClassLoader(new ShippedTypes());
+        System.exit(execute(printer(System.out), printer(System.err), args));
+    }
+
+    static PrintWriter printer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** Runs the command of these arguments; gives the code with which the program ends. */
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
+        Optional<ValidateCommand> plain = ValidateCommand.plain(args);
+        if (plain.isPresent()) {
+            try {
+                return answered(() -> plain.get().call(out, err), err);
+            } catch (RuntimeException failure) {
+                return failed(failure, err);
+            }
+        }
+        return commandLine(args).setOut(out).setErr(err).execute(args);
     }
 
     /** The line that takes these arguments; of all commands it has the one that they call alone, for each loads classes. */
@@ -122,10 +143,8 @@ public final class Main implements Runnable {
     }
 
     private static CommandLine answering(CommandLine line) {
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler(Main::wrongUsage);
-        line.setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure, failed));
+        line.setExecutionExceptionHandler((failure, failing, parsed) -> failed(failure, failing.getErr()));
         line.setExecutionStrategy(Main::executed);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         return line;
@@ -147,15 +166,23 @@ public final class Main implements Runnable {
 
     /** The command line has exceptions of commands handled, and neither errors of the JVM nor what is thrown here. */
     private static int executed(ParseResult parsed) {
+        return answered(
+                () -> {
+                    Path plugins = last(parsed).matchedOptionValue(PLUGINS, null);
+                    return plugins == null
+                            ? new CommandLine.RunLast().execute(parsed)
+                            : PluginLoader.within(plugins, () -> new CommandLine.RunLast().execute(parsed));
+                },
+                parsed.commandSpec().commandLine().getErr());
+    }
+
+    private static int answered(IntSupplier command, PrintWriter err) {
         try {
-            Path plugins = last(parsed).matchedOptionValue(PLUGINS, null);
-            return plugins == null
-                    ? new CommandLine.RunLast().execute(parsed)
-                    : PluginLoader.within(plugins, () -> new CommandLine.RunLast().execute(parsed));
+            return command.getAsInt();
         } catch (CommandFailure | PluginException failure) {
-            return failed(failure, parsed.commandSpec().commandLine());
+            return failed(failure, err);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError fault) {
-            return faulty(fault, parsed.commandSpec().commandLine());
+            return faulty(fault, err);
         }
     }
 
@@ -167,28 +194,28 @@ public final class Main implements Runnable {
         return last;
     }
 
-    private static int failed(Exception failure, CommandLine line) {
+    private static int failed(Exception failure, PrintWriter err) {
         if (failure instanceof CommandFailure expected) {
-            line.getErr().println(expected.getMessage());
+            err.println(expected.getMessage());
             return expected.exitCode();
         }
         if (failure instanceof PluginException plugin) {
-            line.getErr().println(VisibleText.lines(String.valueOf(plugin.getMessage())));
+            err.println(VisibleText.lines(String.valueOf(plugin.getMessage())));
             return ExitCode.USAGE;
         }
         if (failure instanceof JobFailure job) {
-            line.getErr().println(job.sentence());
+            err.println(job.sentence());
             return ExitCode.OUTSIDE;
         }
-        return faulty(failure, line);
+        return faulty(failure, err);
     }
 
-    private static int faulty(Throwable failure, CommandLine line) {
-        line.getErr().println("This is a fault of Pipewright's own. Please report it with what follows.");
-        line.getErr().println(failure);
-        Arrays.stream(failure.getStackTrace()).forEach(frame -> line.getErr().println("    at " + frame));
+    private static int faulty(Throwable failure, PrintWriter err) {
+        err.println("This is a fault of Pipewright's own. Please report it with what follows.");
+        err.println(failure);
+        Arrays.stream(failure.getStackTrace()).forEach(frame -> err.println("    at " + frame));
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            line.getErr().println("Caused by: " + cause);
+            err.println("Caused by: " + cause);
         }
         return ExitCode.INTERNAL;
     }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 
 /**
  * Runs commands so that the launcher can make an archive of the classes that they load. Says nothing, and fails if one of
@@ -49,23 +48,24 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** @param args {@code checks} for the commands that need no Flink, {@code run} and {@code test} for these */
+    /** @param args {@code validate}, {@code run} and {@code test} for these, {@code checks} for all others that need no Flink */
     public static void main(String[] args) throws IOException {
+        Thread.currentThread().setContextClassLoader(new ShippedTypes()); // as Main does
         Path pipeline = Home.find().resolve("pipelines/cxone.yaml");
         if (args[0].equals("run")) {
             run(pipeline);
         } else if (args[0].equals("test")) {
             rehearse(List.of("test", pipeline.resolveSibling("cxone.test.yaml").toString()));
+        } else if (args[0].equals("validate")) {
+            validations(pipeline.toString()).forEach(Rehearsal::rehearse);
         } else {
             checks(pipeline.toString()).forEach(Rehearsal::rehearse);
         }
     }
 
     private static void rehearse(List<String> command) {
-        CommandLine line = Main.commandLine(command.toArray(String[]::new));
-        line.setOut(new PrintWriter(Writer.nullWriter()));
-        line.setErr(new PrintWriter(Writer.nullWriter()));
-        int exitCode = line.execute(command.toArray(String[]::new));
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        int exitCode = Main.execute(nowhere, nowhere, command.toArray(String[]::new));
         if (exitCode > ExitCode.FINDINGS) {
             throw new IllegalStateException("`" + String.join(" ", command) + "` ends with " + exitCode);
         }
@@ -84,12 +84,16 @@ final class Rehearsal {
         }
     }
 
+    private static List<List<String>> validations(String pipeline) {
+        return List.of(
+                List.of("validate", pipeline),
+                List.of("validate", pipeline, "--set", "stages.repeatedFailures.steps.failure.where=statuz == 1"),
+                List.of("validate", pipeline, "--set", "stages.volumes.windw=1m", "--format", "json"));
+    }
+
     private static List<List<String>> checks(String pipeline) {
         return List.of(
                 List.of("--help"),
-                List.of("validate", pipeline),
-                List.of("validate", pipeline, "--set", "stages.repeatedFailures.steps.failure.where=statuz == 1"),
-                List.of("validate", pipeline, "--set", "stages.volumes.windw=1m", "--format", "json"),
                 List.of("show", pipeline),
                 List.of("graph", pipeline),
                 List.of("fmt", "--check", pipeline),

@@ -12,7 +12,9 @@ public final class Submission {
     private Submission() {}
 
     public static void main(String[] args) {
-        CommandLine line = Main.commandLineOf(new SubmitCommand());
+        CommandLine line = Main.commandLineOf(new SubmitCommand())
+                .setOut(Main.printer(System.out))
+                .setErr(Main.printer(System.err));
         int exit = line.execute(args);
         if (exit == ExitCode.FINE) {
             return;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -37,6 +38,8 @@ final class ValidateCommand implements Callable<Integer> {
         github
     }
 
+    private static final String PIPELINES_ONLY = "--pipelines-only";
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -56,7 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
     boolean connect;
 
     @Option(
-            names = "--pipelines-only",
+            names = PIPELINES_ONLY,
             description = "Passes over files that are no pipelines: those without a line that begins with"
                     + " apiVersion: pipeline/. For hooks, which are given all YAML files.")
     boolean pipelinesOnly;
@@ -65,9 +68,38 @@ final class ValidateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandSpec spec;
 
+    /**
+     * The command of arguments that are files alone, or {@code --pipelines-only} and files: what hooks and editors call. It
+     * is had without picocli, whose setting up takes a fifth of so short a run; anything else is nothing here.
+     */
+    static Optional<ValidateCommand> plain(String... args) {
+        ValidateCommand command = new ValidateCommand();
+        command.files = new ArrayList<>();
+        boolean plain = args.length > 0 && args[0].equals("validate");
+        for (int i = 1; i < args.length && plain; i++) {
+            if (args[i].equals(PIPELINES_ONLY) && !command.pipelinesOnly) {
+                command.pipelinesOnly = true;
+            } else {
+                plain = isPlainFile(args[i]) && command.files.add(Path.of(args[i]));
+            }
+        }
+        return plain && !command.files.isEmpty() ? Optional.of(command) : Optional.empty();
+    }
+
+    /** Whether an argument is neither a flag nor a file of arguments, and any file system can have its name. */
+    private static boolean isPlainFile(String argument) {
+        return !argument.startsWith("-")
+                && !argument.startsWith("@")
+                && argument.chars().allMatch(c -> c >= ' ' && c < 0x7F)
+                && !argument.isBlank();
+    }
+
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        return call(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    int call(PrintWriter out, PrintWriter err) {
         Set<Path> pipelines = PipelineFiles.PIPELINES.among(files, pipelinesOnly);
         if (pipelines.isEmpty() && !pipelinesOnly) {
             throw PipelineFiles.PIPELINES.none(files);
@@ -82,9 +114,9 @@ final class ValidateCommand implements Callable<Integer> {
                 Checked<LogicalGraph> checked = pipeline.get();
                 checkedFiles.add(file);
                 all = all.plus(checked.diagnostics());
-                exitCode = Math.max(exitCode, tell(checked, out));
+                exitCode = Math.max(exitCode, tell(checked, out, err));
             } catch (CommandFailure unreadable) {
-                spec.commandLine().getErr().println(unreadable.getMessage());
+                err.println(unreadable.getMessage());
                 exitCode = Math.max(exitCode, unreadable.exitCode());
             }
         }
@@ -120,15 +152,14 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /** Prints what is found in one file, now if it is for people, and says with which code that ends. */
-    private int tell(Checked<LogicalGraph> checked, PrintWriter out) {
+    private int tell(Checked<LogicalGraph> checked, PrintWriter out, PrintWriter err) {
         if (format == Format.pretty) {
             PipelineOptions.print(checked.diagnostics(), out);
         }
         boolean outside = false;
         if (connect && !checked.hasErrors()) {
-            PrintWriter lines =
-                    format == Format.pretty ? out : spec.commandLine().getErr();
-            outside = !OutsideWorld.problems(checked.orElseThrow(), lines).isEmpty();
+            outside = !OutsideWorld.problems(checked.orElseThrow(), format == Format.pretty ? out : err)
+                    .isEmpty();
         }
         if (outside) {
             return ExitCode.OUTSIDE;

@@ -155,7 +155,7 @@ class LauncherIT {
 
     /** The one archive, which has something in it. */
     private Path archive() throws IOException {
-        return archive("classes-");
+        return archive("validate-");
     }
 
     private Path archive(String name) throws IOException {
@@ -165,7 +165,7 @@ class LauncherIT {
     }
 
     private Path anyArchive() throws IOException {
-        return anyArchive("classes-");
+        return anyArchive("validate-");
     }
 
     /** The one archive; nothing unfinished is beside it. */

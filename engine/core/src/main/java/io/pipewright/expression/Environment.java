@@ -71,6 +71,8 @@ final class Environment {
             CelStringExtensions.Function.SUBSTRING,
             CelStringExtensions.Function.TRIM,
             CelStringExtensions.Function.UPPER_ASCII);
+    private static final Set<CelFunctionDecl> TEXTS =
+            CelExtensions.strings(TEXT_FUNCTIONS).functions();
 
     final Scope scope;
     final boolean aggregates;
@@ -99,7 +101,7 @@ final class Environment {
         scope.variables().forEach(variable -> named.put(variable.name(), types.of(variable.type())));
         named.put(VARS, types.of(vars));
         functions.addAll(Functions.declarations(types.structNames()));
-        functions.addAll(CelExtensions.strings(TEXT_FUNCTIONS).functions());
+        functions.addAll(TEXTS);
         if (aggregates) {
             functions.addAll(Aggregates.declarations());
         }

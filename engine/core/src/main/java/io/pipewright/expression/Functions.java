@@ -42,6 +42,9 @@ final class Functions {
     private static final List<CelType> SCALARS = List.of(
             BOOL, INT, DOUBLE, STRING, SimpleType.BYTES, TIMESTAMP, DURATION, DECIMAL, CelTypes.DATE, CelTypes.JSON);
 
+    /** What is declared the same whichever records there are. */
+    private static final List<CelFunctionDecl> FIXED = fixed();
+
     private Functions() {}
 
     /** What stands before the name of a called function, such as {@code math.}; empty for most. */
@@ -66,14 +69,20 @@ final class Functions {
         declared.add(function("_!=_", equalities("not_equals", all)));
         declared.add(function("_?_:_", choices(all)));
         declared.add(function("orElse", alternatives(all)));
-        declared.add(function("nullIf", exceptions()));
         declared.add(function("@in", memberships(all)));
+        declared.addAll(FIXED);
+        return declared;
+    }
+
+    private static List<CelFunctionDecl> fixed() {
+        List<CelFunctionDecl> declared = new ArrayList<>();
+        declared.add(function("nullIf", exceptions()));
         declared.add(function(HAS, List.of(global("has_value", BOOL, A))));
         declared.addAll(arithmetic());
         declared.addAll(comparisons());
         declared.addAll(conversions());
         declared.addAll(LibraryFunctions.declarations());
-        return declared;
+        return List.copyOf(declared);
     }
 
     private static List<CelOverloadDecl> equalities(String id, List<CelType> all) {

@@ -99,11 +99,12 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
 
     /** The option that names all inputs, each with its port, in place of the key {@code from}; empty for most plugins. */
     public Optional<String> namedInputs() {
-        OptionShape ports = new OptionShape.MapOf(OptionShape.Leaf.PORT);
-        return options.stream()
-                .filter(option -> option.shape().equals(ports))
-                .map(OptionModel::name)
-                .findFirst();
+        for (OptionModel option : options) {
+            if (option.shape() instanceof OptionShape.MapOf map && map.value() == OptionShape.Leaf.PORT) {
+                return Optional.of(option.name());
+            }
+        }
+        return Optional.empty();
     }
 
     private static OptionModel option(Class<? extends Record> type, RecordComponent component, List<Class<?>> path) {
