@@ -68,8 +68,8 @@ class PreCommitIT {
                 .contains("format pipelines", "validate pipelines", "test pipelines")
                 .doesNotContain("Failed");
         assertThat(answer.exitCode()).isZero();
-        // As of any first use, of checks and of tests.
-        assertThat(archives()).hasSize(2).allSatisfy(archive -> assertThat(archive)
+        // As of any first use, of `fmt`, `validate` and `test`.
+        assertThat(archives()).hasSize(3).allSatisfy(archive -> assertThat(archive)
                 .isNotEmptyFile());
     }
 
