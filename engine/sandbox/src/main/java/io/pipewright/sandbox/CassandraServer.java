@@ -203,9 +203,9 @@ public final class CassandraServer implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** Stops the server (SIGTERM; takes 4 to 5 s); its data stay. */
+    /** Stops the server (SIGTERM; takes 4 to 5 s, more where it writes its archive of classes); its data stay. */
     public void stop() {
-        server.child().terminate(Duration.ofSeconds(30));
+        server.stop(Duration.ofSeconds(30));
     }
 
     /** Kills the server (SIGKILL). What was written within the last seconds is kept by the system's page cache. */

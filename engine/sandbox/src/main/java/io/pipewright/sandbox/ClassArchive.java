@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
 
 /**
  * A server's archive of loaded classes (AppCDS), which cuts a third off its start: made from the running server when it
- * is first closed, kept beside its jars, used by every later start.
+ * is first stopped or closed, kept beside its jars, used by every later start.
  *
  * <p>The file's name is {@code PROCESS-KEY-SUM.jsa}: a server of several processes has an archive for each. KEY is a checksum of the JDK's version and the jars, so an archive of
  * another build is never used; SUM is one of the file itself, because a JVM ignores some damaged archives and crashes on

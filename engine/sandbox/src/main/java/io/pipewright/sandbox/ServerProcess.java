@@ -50,9 +50,10 @@ final class ServerProcess implements AutoCloseable {
             if (classes.isEmpty()) {
                 throw e;
             }
-            // The archive may be to blame although it is sound.
+            ChildProcess without = launch(Optional.empty());
+            // So it starts: the archive is to blame although it is sound. When we are interrupted, it is kept.
             archive.discard();
-            return launch(Optional.empty());
+            return without;
         }
     }
 
@@ -74,6 +75,12 @@ final class ServerProcess implements AutoCloseable {
 
     synchronized ChildProcess child() {
         return child;
+    }
+
+    /** Makes the archive of classes if there is none yet, then asks the server to end (SIGTERM); its data stay. */
+    synchronized void stop(Duration patience) {
+        archive.dump(child);
+        child.terminate(patience);
     }
 
     /** Makes the archive of classes if there is none yet, then kills the server: what it holds is thrown away. */

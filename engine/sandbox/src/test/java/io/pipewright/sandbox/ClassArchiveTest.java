@@ -1,6 +1,7 @@
 package io.pipewright.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,23 @@ class ClassArchiveTest {
         start();
         assertThat(archives()).hasSize(1);
         assertThat(Files.size(archives().get(0))).isGreaterThan(bytes.length / 2);
+    }
+
+    /** As one that is interrupted at its start, of which the archive is not the cause. */
+    @Test
+    void aServerThatDoesNotStartWithoutTheArchiveEitherLeavesIt() throws IOException {
+        start();
+        List<Path> made = archives();
+        assertThat(made).hasSize(1);
+        JavaCommand command = new JavaCommand(List.of(), home.jars("idle"), "Missing", List.of());
+        assertThatThrownBy(() -> ServerProcess.start(
+                        "Idle",
+                        command,
+                        ClassArchive.of(home, "idle"),
+                        TestPlace.folder("idle"),
+                        log -> log.contains("ready")))
+                .isInstanceOf(SandboxException.class);
+        assertThat(archives()).isEqualTo(made);
     }
 
     @Test
