@@ -14,7 +14,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives test classes one real Cassandra, started for the first that asks and closed after the last test of all. */
+/**
+ * Gives test classes one real Cassandra, started for the first that asks. It ends with the JVM: what JUnit closes in the
+ * end would be closed after each class, for Surefire runs them one by one. The classes have keyspaces of their own.
+ */
 final class SharedCassandra implements ParameterResolver {
 
     /** The keyspace every write to which fails. */
@@ -34,18 +37,11 @@ final class SharedCassandra implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(SharedCassandra.class))
-                .getOrComputeIfAbsent(Running.class, key -> new Running(start()), Running.class)
-                .server();
+        return Running.SERVER;
     }
 
-    /** A server that is closed with the store. */
-    private record Running(CassandraServer server) implements ExtensionContext.Store.CloseableResource {
-        @Override
-        public void close() {
-            server.close();
-        }
+    private static final class Running {
+        static final CassandraServer SERVER = start();
     }
 
     private static CassandraServer start() {
