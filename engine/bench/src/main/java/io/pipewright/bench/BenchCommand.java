@@ -1,14 +1,12 @@
 package io.pipewright.bench;
 
 import io.pipewright.bench.contender.Contender;
-import io.pipewright.bench.contender.JobPlan;
 import io.pipewright.bench.feed.FeedSpec;
 import io.pipewright.bench.feed.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +26,11 @@ import picocli.CommandLine.ParameterException;
             SinksCommand.class,
             StartupCommand.class
         },
-        footer = {"", "Example: pipewright bench --seconds 60 --report bench.json"})
+        footer = {
+            "",
+            "A run has 3,000,000 events if nothing else is given.",
+            "Example: pipewright bench --seconds 60 --report bench.json"
+        })
 final class BenchCommand implements Callable<Integer> {
 
     /** A whole feed of a burst lies within the two seconds by which contenders let events be out of order. */
@@ -48,23 +50,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--part", paramLabel = "PART", description = "full, window or pattern (${DEFAULT-VALUE}).")
     Part part = Part.FULL;
 
-    @Option(names = "--parallelism", paramLabel = "N", description = "Subtasks (${DEFAULT-VALUE}).")
-    int parallelism = 2;
-
-    @Option(names = "--state", paramLabel = "BACKEND", description = "heap or rocksdb (${DEFAULT-VALUE}).")
-    JobPlan.State state = JobPlan.State.HEAP;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "SECONDS",
-            description = "The time between checkpoints (${DEFAULT-VALUE}).")
-    int checkpoint = 10;
-
-    @Option(names = "--events", paramLabel = "N", description = "How many events a run has (3,000,000).")
-    long events;
-
-    @Option(names = "--seconds", paramLabel = "N", description = "How long a run is, in place of --events.")
-    long seconds;
+    @Mixin
+    JobOptions job = new JobOptions(3_000_000, 0);
 
     @Option(names = "--pace", paramLabel = "RATE", description = "Events a second; as fast as they go by default.")
     long pace;
@@ -125,25 +112,21 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchPlan plan() {
         measure.check();
-        measure.check(parallelism >= 1 && parallelism <= 128, "`--parallelism` is between 1 and 128.");
-        measure.check(checkpoint >= 1, "`--checkpoint` is a second or more.");
-        measure.check(events >= 0 && seconds >= 0 && pace >= 0, "A number of events or seconds is not negative.");
-        measure.check(
-                events == 0 || seconds == 0, "A run ends after `--events` or after `--seconds`: give one of them.");
-        measure.check(!burst || seconds == 0, "A burst has a number of events: give `--events`.");
+        job.check(measure);
+        measure.check(pace >= 0, "`--pace` is not negative.");
+        measure.check(!burst || job.length().isZero(), "A burst has a number of events: give `--events`.");
         measure.check(part != Part.PARSE, "`--part` is full, window or pattern.");
-        long all = seconds > 0 ? Long.MAX_VALUE : events > 0 ? events : 3_000_000;
         return new BenchPlan(
                 contenders.stream().distinct().toList(),
                 measure.rounds,
-                feed(all),
+                feed(job.events()),
                 part,
                 0,
-                parallelism,
-                state,
-                Duration.ofSeconds(checkpoint),
-                all,
-                Duration.ofSeconds(seconds),
+                job.parallelism,
+                job.state,
+                job.checkpoint(),
+                job.events(),
+                job.length(),
                 pace,
                 measure.warmUp,
                 run.timeout(),
@@ -158,7 +141,7 @@ final class BenchCommand implements Callable<Integer> {
         int block = (int) (burst ? all : Math.min(BLOCK, all));
         int perSecond = burst ? (int) Math.ceil(all / BURST_SECONDS) : rate;
         try {
-            return new FeedSpec(seed, block, customers, channels, hot, perSecond);
+            return new FeedSpec(seed, block, customers, channels, hot, perSecond, false);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(measure.spec.commandLine(), e.getMessage(), e);
         }

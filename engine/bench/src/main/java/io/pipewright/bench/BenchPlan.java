@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What is measured, and how.
  *
- * @param moreStages see {@link JobPlan}
+ * @param filters see {@link JobPlan}
  * @param events a run has; {@link Long#MAX_VALUE} when {@code length} says when it ends
  * @param length of a run; zero when {@code events} says so
  * @param pace events a second, 0 for as fast as a contender takes them
@@ -26,7 +26,7 @@ record BenchPlan(
         int rounds,
         FeedSpec feed,
         Part part,
-        int moreStages,
+        int filters,
         int parallelism,
         JobPlan.State state,
         Duration checkpoint,
@@ -44,14 +44,14 @@ record BenchPlan(
         contenders = List.copyOf(contenders);
     }
 
-    /** The same of another feed and pipeline, in a folder of its own. */
-    BenchPlan of(FeedSpec other, int otherStages, String name) {
+    /** The same of a case of growth, in a folder of its own. */
+    BenchPlan of(GrowthCase grown, String name) {
         return new BenchPlan(
                 contenders,
                 rounds,
-                other,
-                part,
-                otherStages,
+                grown.feed(feed),
+                grown.part(),
+                grown.filters(),
                 parallelism,
                 state,
                 checkpoint,
@@ -84,6 +84,6 @@ record BenchPlan(
                 pace,
                 run.resolve("results").toString());
         return new JobPlan(
-                read, part, moreStages, parallelism, state, checkpoint.toMillis(), run.toString(), home.toString());
+                read, part, filters, parallelism, state, checkpoint.toMillis(), run.toString(), home.toString());
     }
 }

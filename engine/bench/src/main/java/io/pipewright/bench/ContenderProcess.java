@@ -92,9 +92,9 @@ public final class ContenderProcess {
         String folder = plan.folder() + "/warm-up";
         FeedRun feed = plan.feed();
         JobPlan warmUp = new JobPlan(
-                new FeedRun(feed.spec(), feed.block(), events, 0, 0, folder + "/results"),
+                new FeedRun(feed.spec().withoutOpening(), feed.block(), events, 0, 0, folder + "/results"),
                 plan.part(),
-                plan.moreStages(),
+                plan.filters(),
                 plan.parallelism(),
                 plan.state(),
                 plan.checkpointMillis(),

@@ -1,54 +1,102 @@
 package io.pipewright.bench;
 
 import io.pipewright.bench.GrowthCase.Line;
+import io.pipewright.bench.Statistics.Spread;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
-/** A bar for each case: the median of its CPU seconds per million events, with a line from the least to the greatest. */
+/**
+ * Two bars for each case, its events a second and its CPU seconds per million events: medians, with a line from the least
+ * to the greatest. There is a gap where another thing begins to grow. Without a background, and with colours of their own
+ * for readers whose background is dark.
+ */
 final class GrowthPlot {
 
-    private static final int WIDTH = 760;
-    private static final int LEFT = 190;
-    private static final int RIGHT = 60;
-    private static final int ROW = 30;
-    private static final int TOP = 44;
+    private static final int WIDTH = 860;
+    private static final int LABELS = 190;
+    private static final int PANEL = (WIDTH - LABELS) / 2;
+    private static final int BAR = PANEL - 75;
+    private static final int ROW = 26;
+    private static final int GAP = 14;
+    private static final int TOP = 40;
 
-    private GrowthPlot() {}
+    private static final String HEAD =
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="13">
+            <style>
+            text { fill: #1f2328 } line { stroke: #1f2328 } .speed { fill: #7fa8d1 } .cpu { fill: #d9a066 }
+            @media (prefers-color-scheme: dark) {
+            text { fill: #e6edf3 } line { stroke: #e6edf3 } .speed { fill: #3f6f9f } .cpu { fill: #9a6526 }
+            }
+            </style>
+            """;
 
-    static String of(List<Line> lines) {
-        double most = lines.stream()
-                .mapToDouble(line -> line.cpuSecondsPerMillion().max())
-                .max()
-                .orElse(1);
-        double scale = (WIDTH - LEFT - RIGHT) / most;
-        StringBuilder svg = new StringBuilder(text(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">%n"
-                        + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n"
-                        + "<text x=\"16\" y=\"24\" font-weight=\"bold\">CPU seconds per million events</text>%n",
-                WIDTH, TOP + ROW * lines.size() + 12));
-        for (int i = 0; i < lines.size(); i++) {
-            bar(svg, lines.get(i), TOP + i * ROW, scale);
-        }
-        return svg.append("</svg>\n").toString();
+    private final GrowthReport report;
+    private final List<Panel> panels;
+    private final StringBuilder svg = new StringBuilder();
+
+    private GrowthPlot(GrowthReport report) {
+        this.report = report;
+        this.panels = List.of(
+                panel("speed", "Events per second", LABELS, "%,.0f", Line::eventsPerSecond),
+                panel("cpu", "CPU seconds per million events", LABELS + PANEL, "%.2f", Line::cpuSecondsPerMillion));
     }
 
-    private static void bar(StringBuilder svg, Line line, int y, double scale) {
-        Statistics.Spread cpu = line.cpuSecondsPerMillion();
-        int middle = y + ROW / 2 - 2;
-        svg.append(text(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
-                LEFT - 10, middle + 5, line.grown().label()));
-        svg.append(text(
-                "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#7fa8d1\"/>%n",
-                LEFT, y + 2, cpu.median() * scale, ROW - 8));
-        svg.append(text(
-                "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#24425f\"/>%n",
-                LEFT + cpu.min() * scale, LEFT + cpu.max() * scale, middle, middle));
-        svg.append(text(
-                "<text x=\"%.1f\" y=\"%d\">%.2f</text>%n", LEFT + cpu.max() * scale + 8, middle + 5, cpu.median()));
+    /**
+     * One of the two things that are drawn of each case.
+     *
+     * @param scale pixels for one of its unit
+     */
+    private record Panel(
+            String style, String title, int left, String number, Function<Line, Spread> value, double scale) {}
+
+    private Panel panel(String style, String title, int left, String number, Function<Line, Spread> value) {
+        double most = report.lines().stream()
+                .mapToDouble(line -> value.apply(line).max())
+                .max()
+                .orElse(1);
+        return new Panel(style, title, left, number, value, BAR / most);
+    }
+
+    static String of(GrowthReport report) {
+        return new GrowthPlot(report).draw();
+    }
+
+    private String draw() {
+        for (Panel panel : panels) {
+            add("<text x=\"%d\" y=\"24\" font-weight=\"bold\">%s</text>\n", panel.left(), panel.title());
+        }
+        int y = TOP;
+        for (Line line : report.lines()) {
+            y += y > TOP && line.equals(report.first(line)) ? GAP : 0;
+            add(
+                    "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n",
+                    LABELS - 10, y + 15, line.grown().label());
+            for (Panel panel : panels) {
+                bar(panel, panel.value().apply(line), y);
+            }
+            y += ROW;
+        }
+        return text(HEAD, WIDTH, y + GAP) + svg + "</svg>\n";
+    }
+
+    private void bar(Panel panel, Spread spread, int y) {
+        add(
+                "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>\n",
+                panel.style(), panel.left(), y, spread.median() * panel.scale(), ROW - 6);
+        double end = panel.left() + spread.max() * panel.scale();
+        add(
+                "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%3$d\"/>\n",
+                panel.left() + spread.min() * panel.scale(), end, y + (ROW - 6) / 2);
+        add("<text x=\"%.1f\" y=\"%d\">" + panel.number() + "</text>\n", end + 6, y + 15, spread.median());
+    }
+
+    private void add(String pattern, Object... values) {
+        svg.append(text(pattern, values));
     }
 
     private static String text(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values).replace("\r", "");
+        return String.format(Locale.ROOT, pattern, values);
     }
 }

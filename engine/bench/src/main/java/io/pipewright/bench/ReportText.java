@@ -1,8 +1,10 @@
 package io.pipewright.bench;
 
+import io.pipewright.bench.BenchReport.Machine;
 import io.pipewright.bench.Standing.Comparison;
 import io.pipewright.bench.Standing.Line;
 import io.pipewright.bench.Statistics.Spread;
+import io.pipewright.bench.contender.JobPlan;
 import java.util.Locale;
 
 /** A report as the terminal shows it. */
@@ -25,27 +27,49 @@ final class ReportText {
                 round.checkpoints());
     }
 
-    /** A case of growth. */
-    static String of(GrowthCase.Line line) {
-        return format(
-                "%-26s %2d  %-38s events/s  %-24s CPU-s/M  %,7.1f MB of state",
+    /** What growth came to, as a table in Markdown. */
+    static String of(GrowthReport report) {
+        StringBuilder text = new StringBuilder(
+                setting(report.parallelism(), report.state(), report.checkpointMillis(), report.machine()));
+        text.append(format(
+                "%n| | events/s | CPU-s per million | CPU beside the first | keys | state, MB | bytes per key |%n"));
+        text.append(format("|---|---|---|---|---|---|---|%n"));
+        report.lines().forEach(line -> text.append(row(line, report.first(line))));
+        return text.toString();
+    }
+
+    private static String row(GrowthCase.Line line, GrowthCase.Line first) {
+        String row = format(
+                "| %s | %s | %s | %.2f |",
                 line.grown().label(),
-                line.runs(),
-                spread("%,.0f", line.eventsPerSecond()),
-                spread("%.2f", line.cpuSecondsPerMillion()),
-                line.stateMegabytes().median());
+                ofRuns("%,.0f", line.eventsPerSecond(), line.runs()),
+                ofRuns("%.2f", line.cpuSecondsPerMillion(), line.runs()),
+                line.cpuSecondsPerMillion().median()
+                        / first.cpuSecondsPerMillion().median());
+        return line.keys() == 0
+                ? row + format(" none | | |%n")
+                : row
+                        + format(
+                                " %,d | %,.1f | %,.0f |%n",
+                                line.keys(),
+                                line.stateMegabytes().median(),
+                                line.stateBytesPerKey().median());
+    }
+
+    private static String ofRuns(String number, Spread spread, int runs) {
+        return runs == 1 ? format(number, spread.median()) : spread(number, spread);
     }
 
     static String of(BenchReport report) {
-        StringBuilder text = new StringBuilder();
-        text.append(format(
-                "%s part, parallelism %d, %s, checkpoints every %.0f s, %s%n",
-                report.part().name().toLowerCase(Locale.ROOT),
-                report.parallelism(),
-                report.state().name().toLowerCase(Locale.ROOT),
-                report.checkpointMillis() / 1_000.0,
-                report.machine().java()));
-        return text.append(of(new Standing(report.lines(), report.ratios()))).toString();
+        return report.part().name().toLowerCase(Locale.ROOT) + " part, "
+                + setting(report.parallelism(), report.state(), report.checkpointMillis(), report.machine())
+                + of(new Standing(report.lines(), report.ratios()));
+    }
+
+    private static String setting(int parallelism, JobPlan.State state, long checkpointMillis, Machine machine) {
+        return format(
+                "parallelism %d, %s, checkpoints every %.0f s, %s%n",
+                parallelism, state.name().toLowerCase(Locale.ROOT), checkpointMillis / 1_000.0, machine.java());
     }
 
     /** The table of contenders, and the ratios of the first to the others. */

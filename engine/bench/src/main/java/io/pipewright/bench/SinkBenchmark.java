@@ -144,7 +144,7 @@ final class SinkBenchmark {
 
     private SinkPlan plan(String server, String place, Path folder, long rows) {
         // The feed's own generator has no part in this; its rows are numbered.
-        FeedSpec spec = new FeedSpec(42, 100, 1, 1, 0, 1);
+        FeedSpec spec = new FeedSpec(42, 100, 1, 1, 0, 1, false);
         FeedRun feed =
                 new FeedRun(spec, "", rows, 0, 0, folder.resolve("results").toString());
         JobPlan job = new JobPlan(

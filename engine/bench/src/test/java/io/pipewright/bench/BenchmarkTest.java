@@ -90,21 +90,42 @@ class BenchmarkTest {
     }
 
     @Test
-    void aCaseOfGrowthAgreesWithTheOracleAndIsDrawn() throws IOException {
+    void casesOfGrowthAgreeWithTheOracleAndAreTabledAndDrawn() throws IOException {
         Path plot = folder.resolve("growth.svg");
+        Path file = folder.resolve("growth.json");
 
         int exit = bench(
                 "growth",
-                "--only=30 more stages",
-                "--rounds=1",
+                "--only=4-channels-90-on-one,30-stages",
                 "--events=20000",
+                "--checkpoint=1",
                 "--warm-up=0",
                 "--heap=512",
+                "--folder=" + folder,
+                "--report=" + file,
                 "--plot=" + plot);
 
         assertThat(exit).as(out + "" + err).isZero();
-        assertThat(out.toString()).contains("30 more stages").doesNotContain("does not count");
-        assertThat(plot).content().startsWith("<svg").contains("30 more stages").endsWith("</svg>\n");
+        assertThat(out.toString())
+                .containsPattern("bytes per key \\|\n.*\n\\| 4 channels, 90 % on one \\| .* \\| 50,004 \\| [1-9]")
+                .contains("| 30 stages |")
+                .doesNotContain("does not count");
+        JsonNode lines = new ObjectMapper().readTree(file.toFile()).path("lines");
+        // Customers' numbers alone have 9 characters.
+        assertThat(lines.path(0).path("stateBytesPerKey").path("median").asDouble())
+                .isGreaterThan(9);
+        assertThat(lines.path(1).path("keys").asInt()).isZero();
+        assertThat(plot)
+                .content()
+                .startsWith("<svg")
+                .contains("4 channels, 90 % on one", "30 stages", "Events per second", "CPU seconds")
+                .endsWith("</svg>\n");
+    }
+
+    @Test
+    void aCaseOfGrowthThatIsNotThereIsWrongUsage() {
+        assertThat(bench("growth", "--only=6-stages")).isEqualTo(2);
+        assertThat(err.toString()).contains("`5000000-customers`");
     }
 
     /** Of the sinks alone: a bare client that wrote something else would be told by the command too. */

@@ -20,7 +20,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * What all contenders are told alike.
  *
- * @param moreStages filters before the windows that let everything pass, of this engine's pipeline alone
+ * @param filters how many of them this engine's pipeline has behind each other in {@link Part#PARSE}; they let everything pass
  * @param checkpointMillis the time between two checkpoints
  * @param folder of this run, for checkpoints and results
  * @param home the project's folder
@@ -28,7 +28,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public record JobPlan(
         FeedRun feed,
         Part part,
-        int moreStages,
+        int filters,
         int parallelism,
         State state,
         long checkpointMillis,

@@ -33,7 +33,7 @@ public final class MicroPipeline {
     /** The pipeline as it is shipped, in the project's folder that the launcher names. */
     public static MicroPipeline shipped() throws IOException {
         Path folder = Files.createTempDirectory("pipewright-micro");
-        FeedSpec spec = new FeedSpec(1, 1_000, 1_000, 5, 0, 1_000);
+        FeedSpec spec = new FeedSpec(1, 1_000, 1_000, 5, 0, 1_000, false);
         JobPlan plan = new JobPlan(
                 new FeedRun(spec, folder.toString(), 0, 0, 0, folder.toString()),
                 Part.FULL,

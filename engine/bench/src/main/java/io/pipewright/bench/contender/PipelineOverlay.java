@@ -2,6 +2,8 @@ package io.pipewright.bench.contender;
 
 import io.pipewright.bench.feed.Part;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What is laid over {@code pipelines/cxone.yaml}: the feed's source, sinks that tally, and the part that is measured. */
 final class PipelineOverlay {
@@ -32,6 +34,16 @@ final class PipelineOverlay {
     private static final String ALERTS =
             "  alertsTable: {type: tally, from: repeatedFailures, plan: \"%1$s\", kind: alerts}\n";
 
+    private static final String NO_STAGES =
+            """
+            stages:
+              routing: null
+              volumes: null
+              identified: null
+              enriched: null
+              repeatedFailures: null
+            """;
+
     private static final String RUNTIME =
             """
             runtime:
@@ -47,9 +59,9 @@ final class PipelineOverlay {
         String file = JobPlanFile.of(plan.folder()).toString();
         boolean rocksdb = plan.state() == JobPlan.State.ROCKSDB;
         return SOURCE.formatted(file)
-                + stages(part, plan.moreStages())
+                + stages(part, plan.filters())
                 + (part == Part.PARSE ? "" : SINKS.formatted(file))
-                + sinks(part).formatted(file)
+                + sinks(part).formatted(file, passed(plan.filters()))
                 + RUNTIME.formatted(
                         plan.parallelism(),
                         plan.checkpointMillis(),
@@ -58,24 +70,26 @@ final class PipelineOverlay {
                         rocksdb);
     }
 
-    private static String stages(Part part, int more) {
+    private static String stages(Part part, int filters) {
         return switch (part) {
-            case FULL -> more == 0 ? "" : "stages:\n" + passing(more);
+            case FULL -> "";
             case WINDOW -> "stages: {identified: null, enriched: null, repeatedFailures: null}\n";
             case PATTERN -> "stages: {volumes: null, enriched: null, repeatedFailures: {from: identified, emit: {tier: null}}}\n";
-            case PARSE -> "stages: null\n";
+            case PARSE -> filters == 0 ? "stages: null\n" : NO_STAGES + passing(filters);
         };
     }
 
-    /** A row of filters that let everything pass, and the windows behind them. */
+    /** Filters behind each other that let everything pass. */
     private static String passing(int filters) {
-        StringBuilder text = new StringBuilder();
-        String from = "routing.interactions";
-        for (int i = 1; i <= filters; i++) {
-            text.append("  pass%1$d: {type: filter, from: %2$s, where: 'channel != \"%1$d\"'}\n".formatted(i, from));
-            from = "pass" + i;
-        }
-        return text.append("  volumes: {from: %s}\n".formatted(from)).toString();
+        return IntStream.rangeClosed(1, filters)
+                .mapToObj(i -> "  %s: {type: filter, from: %s, where: 'recordType != \"%d\"'}\n"
+                        .formatted(passed(i), passed(i - 1), i))
+                .collect(Collectors.joining());
+    }
+
+    /** What has passed so many of them. */
+    private static String passed(int filters) {
+        return filters == 0 ? "events" : "pass" + filters;
     }
 
     private static String sinks(Part part) {
@@ -89,7 +103,7 @@ final class PipelineOverlay {
                   alertsTable: null
                   lateRecords: null
                   deadLetters: {type: tally, from: errors, plan: "%1$s", kind: deadLetters}
-                  records: {type: tally, from: events, plan: "%1$s", kind: records}
+                  records: {type: tally, from: %2$s, plan: "%1$s", kind: records}
                 """;
         };
     }

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.IntStream;
 
 /**
  * A block in two files, mapped into memory: all readers of all JVMs share the same pages, so that events cost no
@@ -21,12 +22,16 @@ final class BlockFile {
     private final MappedByteBuffer bytes;
     private final MappedByteBuffer index;
     private final int size;
+    private final int[] updates;
 
     private BlockFile(FeedSpec spec, MappedByteBuffer bytes, MappedByteBuffer index) {
         this.spec = spec;
         this.bytes = bytes;
         this.index = index;
         this.size = spec.blockEvents();
+        this.updates = IntStream.range(0, size)
+                .filter(event -> kind(event) == Kind.UPDATE.ordinal())
+                .toArray();
     }
 
     static void write(EventBlock block, Path folder) throws IOException {
@@ -36,7 +41,7 @@ final class BlockFile {
             index.putInt(block.offset[i]).putInt(block.time[i]).putInt(block.customer[i]);
             index.putShort((short) block.length(i)).putShort(block.idAt[i]);
             index.putShort(block.customerAt[i]).putShort(block.timeAt[i]);
-            index.putInt(block.kind(i) == Kind.LATE ? 1 : 0);
+            index.putInt(block.kind[i]);
         }
         Files.write(folder.resolve("events.bin"), block.bytes);
         Files.write(folder.resolve("events.idx"), index.array());
@@ -54,24 +59,38 @@ final class BlockFile {
 
     /** The bytes of the event with this number in the whole feed, in an array of their own. */
     byte[] line(long sequence) {
+        if (sequence < 0) {
+            int customer = spec.opened(sequence);
+            return line(updates[customer % updates.length], customer, customer, spec.openingTime(sequence));
+        }
         long pass = sequence / size;
-        int at = (int) (sequence - pass * size) * ENTRY;
+        int event = (int) (sequence - pass * size);
+        int customer = spec.customer(index.getInt(event * ENTRY + 8), pass);
+        return line(event, sequence, customer, spec.passStart(pass) + index.getInt(event * ENTRY + 4));
+    }
+
+    private byte[] line(int event, long id, int customer, long time) {
+        int at = event * ENTRY;
         byte[] line = new byte[index.getShort(at + 12)];
         bytes.get(index.getInt(at), line);
-        Digits.put(line, index.getShort(at + 14), Digits.ID, sequence);
+        Digits.put(line, index.getShort(at + 14), Digits.ID, id);
         int customerAt = index.getShort(at + 16);
         if (customerAt >= 0) {
-            Digits.put(line, customerAt, Digits.CUSTOMER, spec.customer(index.getInt(at + 8), pass));
+            Digits.put(line, customerAt, Digits.CUSTOMER, customer);
         }
-        Digits.put(line, index.getShort(at + 18), Digits.TIME, spec.passStart(pass) + index.getInt(at + 4));
+        Digits.put(line, index.getShort(at + 18), Digits.TIME, time);
         return line;
     }
 
-    boolean isLate(long sequence) {
-        return index.getInt((int) (sequence % size) * ENTRY + 20) != 0;
+    private int kind(int event) {
+        return index.getInt(event * ENTRY + 20);
     }
 
-    /** The event time of the event with this number, in milliseconds since the start of the feed. */
+    boolean isLate(long sequence) {
+        return sequence >= 0 && kind((int) (sequence % size)) == Kind.LATE.ordinal();
+    }
+
+    /** The event time of the event with this number, from 0, in milliseconds since the start of the first pass. */
     long time(long sequence) {
         return sequence / size * spec.span() + index.getInt((int) (sequence % size) * ENTRY + 4);
     }

@@ -58,6 +58,9 @@ final class BlockGenerator {
             write(columns, i);
             columns.offset[i + 1] = out.size();
         }
+        if (spec.opening() && columns.updates().length == 0) {
+            throw new IllegalArgumentException("So short a block has no update to open with.");
+        }
         return withBytes(columns);
     }
 

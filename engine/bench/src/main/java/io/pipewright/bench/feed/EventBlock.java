@@ -1,6 +1,7 @@
 package io.pipewright.bench.feed;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The events of one pass in the order in which they are sent: their bytes, and what they say for the oracle.
@@ -78,6 +79,13 @@ final class EventBlock {
         }
         Digits.put(line, timeAt[event], Digits.TIME, spec.passStart(pass) + time[event]);
         return line;
+    }
+
+    /** Which events are updates: in an opening the customers have one after the other, round and round. */
+    int[] updates() {
+        return IntStream.range(0, size())
+                .filter(event -> kind(event) == Kind.UPDATE)
+                .toArray();
     }
 
     /** The events in the order of their time, those of equal time as they come. */

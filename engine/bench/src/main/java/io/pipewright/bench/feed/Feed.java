@@ -26,7 +26,7 @@ public final class Feed {
 
     /** Some lines that are JSON, for measuring how they are read. */
     public static List<byte[]> soundLines(int count) {
-        EventBlock block = BlockGenerator.generate(new FeedSpec(42, count, 50_000, 5, 0, 20_000));
+        EventBlock block = BlockGenerator.generate(new FeedSpec(42, count, 50_000, 5, 0, 20_000, false));
         return IntStream.range(0, count)
                 .filter(event -> block.kind(event) != EventBlock.Kind.MALFORMED)
                 .mapToObj(event -> block.line(event, 0))
@@ -38,7 +38,7 @@ public final class Feed {
         BlockFile.write(block, folder);
     }
 
-    /** What a job must put out for so many events. */
+    /** What a job must put out for the opening and so many events. */
     public Map<ResultKind, Tally> expect(Part part, long events) {
         return answers.computeIfAbsent(new Question(part, events), q -> FeedOracle.expect(block, q.part(), q.events()));
     }

@@ -8,19 +8,25 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each reader its stride, tells all how far the slowest is, and decides where a feed ends whose time is up. */
+/**
+ * Gives each reader its stride, tells all how far the slowest is, and decides where a feed ends whose time is up.
+ *
+ * <p>It ends an opening when a checkpoint is complete before which all of it was sent: the job has then processed it.
+ */
 final class FeedEnumerator implements SplitEnumerator<Stride, Integer> {
 
     private final FeedRun run;
     private final SplitEnumeratorContext<Stride> context;
     private final long[] sent;
     private long end;
+    private long checkpointBehindOpening = Long.MAX_VALUE;
 
     FeedEnumerator(FeedRun run, SplitEnumeratorContext<Stride> context) {
         this.run = run;
         this.context = context;
         this.sent = new long[context.currentParallelism()];
         this.end = run.events();
+        Arrays.fill(sent, run.spec().first());
     }
 
     @Override
@@ -28,7 +34,7 @@ final class FeedEnumerator implements SplitEnumerator<Stride, Integer> {
 
     @Override
     public void addReader(int subtask) {
-        context.assignSplit(new Stride(subtask, sent.length, subtask), subtask);
+        context.assignSplit(new Stride(subtask, sent.length, run.spec().first() + subtask), subtask);
         context.signalNoMoreSplits(subtask);
     }
 
@@ -43,10 +49,13 @@ final class FeedEnumerator implements SplitEnumerator<Stride, Integer> {
                 end = slowest() + run.lead() + sent.length;
             }
             if (ends || slowest() > before) {
-                Progress told = new Progress(slowest(), end);
-                context.registeredReaders().keySet().forEach(reader -> context.sendEventToSourceReader(reader, told));
+                tellAll(new Progress(slowest(), end));
             }
         }
+    }
+
+    private void tellAll(SourceEvent event) {
+        context.registeredReaders().keySet().forEach(reader -> context.sendEventToSourceReader(reader, event));
     }
 
     private long slowest() {
@@ -61,7 +70,17 @@ final class FeedEnumerator implements SplitEnumerator<Stride, Integer> {
 
     @Override
     public Integer snapshotState(long checkpointId) {
+        if (run.spec().opening() && slowest() >= 0) {
+            checkpointBehindOpening = Math.min(checkpointBehindOpening, checkpointId);
+        }
         return 0;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        if (checkpointId >= checkpointBehindOpening) {
+            tellAll(new OpeningEnd());
+        }
     }
 
     @Override

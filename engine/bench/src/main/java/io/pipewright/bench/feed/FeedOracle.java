@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Says what a job must make of the first events of a feed, by going over them in the order of their time. It has an array
+ * Says what a job must make of the opening and the first events of a feed, by going over them in the order of their time. It has an array
  * for each thing it remembers and no code of any contender; a test compares it with the sandbox's oracle.
  */
 final class FeedOracle {
@@ -45,6 +45,9 @@ final class FeedOracle {
     }
 
     private Map<ResultKind, Tally> expect(long events) {
+        if (block.spec.opening()) {
+            open();
+        }
         int[] order = block.byTime();
         for (long pass = 0, left = events; left > 0; pass++, left -= block.size()) {
             long passStart = block.spec.passStart(pass);
@@ -61,6 +64,16 @@ final class FeedOracle {
             tallies.put(kind, Tally.of(sum[0], sum[1]));
         }
         return tallies;
+    }
+
+    private void open() {
+        int[] updates = block.updates();
+        for (int customer = 0; customer < tiers.length; customer++) {
+            tiers[customer] = (byte) (block.tier[updates[customer % updates.length]] + 1);
+        }
+        if (part == Part.PARSE) {
+            sums.put(ResultKind.RECORDS, new long[] {tiers.length, 0});
+        }
     }
 
     private void add(ResultKind kind, long hash) {

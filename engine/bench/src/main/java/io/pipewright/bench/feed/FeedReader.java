@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a stride of the feed, one event per poll, on the task's thread.
  *
- * <p>It waits in three cases: when it is too far ahead of the slowest reader; when it would be faster than the pace; and
+ * <p>Between the opening of the feed and the first event of the block it waits for the word that the job has processed the
+ * opening; its clock runs and its count begins then. Else it waits in three cases: when it is too far ahead of the slowest reader; when it would be faster than the pace; and
  * before a late event until the watermark has surely passed the event's window, so that every contender must find it
  * late. In a run of some seconds the last case never occurs, for late events are a minute of event time behind.
  */
@@ -36,7 +37,10 @@ final class FeedReader<T> implements SourceReader<T, Stride> {
     private long next;
     private long end;
     private long slowest;
+
+    /** Since the clock runs. */
     private long count;
+
     private @Nullable Stopclock clock;
     private boolean timeIsUp;
 
@@ -47,11 +51,19 @@ final class FeedReader<T> implements SourceReader<T, Stride> {
         this.block = run.map();
         this.gate = new LateGate(run.spec());
         this.end = run.events();
+        this.slowest = run.spec().first();
     }
 
     @Override
     public void start() {
+        if (!run.spec().opening()) {
+            begin();
+        }
+    }
+
+    private void begin() {
         clock = Stopclock.now();
+        count = 0;
     }
 
     @Override
@@ -66,6 +78,10 @@ final class FeedReader<T> implements SourceReader<T, Stride> {
         }
         if (next >= end) {
             return InputStatus.END_OF_INPUT;
+        }
+        if (next >= 0 && clock == null) {
+            context.sendSourceEventToCoordinator(new Progress(next, end));
+            return await(new CompletableFuture<>());
         }
         if (next > slowest + run.lead() && stride.of() > 1) {
             return await(new CompletableFuture<>());
@@ -127,8 +143,10 @@ final class FeedReader<T> implements SourceReader<T, Stride> {
             slowest = progress.sequence();
             end = progress.end();
             gate.passed(slowest, System.nanoTime());
-            available.complete(null);
+        } else if (event instanceof OpeningEnd && clock == null) {
+            begin();
         }
+        available.complete(null);
     }
 
     @Override
@@ -178,7 +196,7 @@ final class FeedReader<T> implements SourceReader<T, Stride> {
         }
 
         void passed(long sequence, long now) {
-            int reached = (int) Math.min(sequence / spec.eventsPerSecond(), Integer.MAX_VALUE - 1) + 1;
+            int reached = (int) Math.min(Math.floorDiv(sequence, spec.eventsPerSecond()), Integer.MAX_VALUE - 1) + 1;
             if (reached - seconds > passedAt.length) {
                 Arrays.fill(passedAt, now);
                 seconds = reached;

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 
 /**
- * How a feed is read in one run.
+ * How a feed is read in one run. Length, pace and results are those of the block's events, after an opening.
  *
  * @param block the folder with the block's files
  * @param events how many; {@link Long#MAX_VALUE} when {@code millis} says when it ends

@@ -6,14 +6,19 @@ import java.io.Serializable;
  * What a feed is made of: a block of events that is passed over again and again, each pass later in event time, with
  * other ids and other customers. Equal specifications make equal bytes.
  *
+ * <p>Events are numbered from 0. Those of an opening, an update of each customer in the order of their event time, come
+ * before and have the numbers below 0; each is one of the block's updates, of another customer.
+ *
  * @param seed of all that is random
  * @param blockEvents the events of one pass
  * @param customers how many there are, up to 99,999,999
  * @param channels how many there are, up to 99,999
  * @param hotShare the share of interactions, 0 to 1, that are on the first channel beside its fair share
  * @param eventsPerSecond how many events a second of event time has
+ * @param opening whether there is one
  */
-public record FeedSpec(long seed, int blockEvents, int customers, int channels, double hotShare, int eventsPerSecond)
+public record FeedSpec(
+        long seed, int blockEvents, int customers, int channels, double hotShare, int eventsPerSecond, boolean opening)
         implements Serializable {
 
     /** The event time of the first event, a whole day, long past. */
@@ -40,6 +45,25 @@ public record FeedSpec(long seed, int blockEvents, int customers, int channels, 
         if (!met) {
             throw new IllegalArgumentException(sentence);
         }
+    }
+
+    public FeedSpec withoutOpening() {
+        return new FeedSpec(seed, blockEvents, customers, channels, hotShare, eventsPerSecond, false);
+    }
+
+    /** The number of the first event. */
+    long first() {
+        return opening ? -customers : 0;
+    }
+
+    /** Whose update an event of the opening is. */
+    int opened(long sequence) {
+        return (int) (sequence - first());
+    }
+
+    /** The event time of an event of the opening. */
+    long openingTime(long sequence) {
+        return START + Math.floorDiv(sequence * 1_000L, eventsPerSecond);
     }
 
     /** The event time of a block, in milliseconds; nothing of the next pass is earlier than it. */

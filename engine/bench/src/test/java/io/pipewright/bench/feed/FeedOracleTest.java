@@ -3,30 +3,39 @@ package io.pipewright.bench.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipewright.bench.feed.EventBlock.Kind;
 import io.pipewright.sandbox.TopicRecord;
 import io.pipewright.sandbox.cxone.CxoneOracle;
 import io.pipewright.sandbox.cxone.CxoneParameters;
 import io.pipewright.sandbox.cxone.CxoneResults;
 import io.pipewright.sandbox.cxone.FeedPhase;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark's oracle is compared with the sandbox's, which reads the bytes and shares no code with it. */
 class FeedOracleTest {
 
-    /** 25 s of event time a pass. */
-    private static final FeedSpec SPEC = new FeedSpec(7, 5_000, 300, 8, 0.3, 200);
+    /** 25 s of event time a pass, after an opening. */
+    private static final FeedSpec SPEC = new FeedSpec(7, 5_000, 300, 8, 0.3, 200, true);
 
     private final EventBlock block = BlockGenerator.generate(SPEC);
 
+    @TempDir
+    Path folder;
+
     @Test
-    void itSaysWhatTheSandboxesOracleSays() {
+    void itSaysWhatTheSandboxesOracleSays() throws IOException {
         long events = 13_400;
         Map<ResultKind, Tally> expected = expectedBySandbox(events);
 
@@ -35,6 +44,35 @@ class FeedOracleTest {
                 .filteredOn(tally -> !tally.equals(Tally.NONE))
                 .hasSize(4);
         assertThat(expected.get(ResultKind.ALERTS).rows()).isGreaterThan(5);
+    }
+
+    @Test
+    void anOpeningUpdatesEveryCustomerOnceInTheOrderOfTimeBeforeTheBlock() throws IOException {
+        BlockFile file = file();
+        List<JsonNode> opening = new ArrayList<>();
+        for (long sequence = SPEC.first(); sequence < 0; sequence++) {
+            opening.add(new ObjectMapper().readTree(file.line(sequence)));
+        }
+
+        assertThat(opening)
+                .allSatisfy(
+                        event -> assertThat(event.path("recordType").asText()).isEqualTo("customer_update"))
+                .extracting(event -> event.path("customerId").asText())
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, SPEC.customers())
+                        .mapToObj(FeedSpec::customerId)
+                        .toList());
+        assertThat(opening)
+                .extracting(event -> event.path("timestamp").asLong())
+                .isSorted()
+                .allSatisfy(time -> assertThat(time).isLessThan(FeedSpec.START));
+        assertThat(opening).extracting(event -> event.path("tier").asText()).containsAll(BlockGenerator.TIERS);
+    }
+
+    @Test
+    void anOpeningWithoutAnUpdateIsRefused() {
+        FeedSpec brief = new FeedSpec(15, 100, 300, 5, 0, 200, true);
+
+        assertThatThrownBy(() -> BlockGenerator.generate(brief)).hasMessageContaining("no update to open with");
     }
 
     @Test
@@ -58,7 +96,7 @@ class FeedOracleTest {
 
     @Test
     void tooFewCustomersAreRefused() {
-        FeedSpec crowded = new FeedSpec(1, 5_000, 2, 5, 0, 5_000);
+        FeedSpec crowded = new FeedSpec(1, 5_000, 2, 5, 0, 5_000, false);
 
         assertThatThrownBy(() -> BlockGenerator.generate(crowded)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -73,13 +111,18 @@ class FeedOracleTest {
         return events;
     }
 
-    private Map<ResultKind, Tally> expectedBySandbox(long events) {
+    private BlockFile file() throws IOException {
+        BlockFile.write(block, folder);
+        return BlockFile.map(SPEC, folder);
+    }
+
+    private Map<ResultKind, Tally> expectedBySandbox(long events) throws IOException {
+        BlockFile file = file();
         List<TopicRecord> onTime = new ArrayList<>();
         List<TopicRecord> late = new ArrayList<>();
-        for (long sequence = 0; sequence < events; sequence++) {
-            int event = (int) (sequence % block.size());
-            byte[] line = block.line(event, sequence / block.size());
-            (block.kind(event) == Kind.LATE ? late : onTime).add(new TopicRecord(0, sequence, null, line, 0));
+        for (long sequence = SPEC.first(); sequence < events; sequence++) {
+            (file.isLate(sequence) ? late : onTime)
+                    .add(new TopicRecord(0, sequence - SPEC.first(), null, file.line(sequence), 0));
         }
         // Late ones are 60 s behind, so it makes no difference to them that all others are read first.
         Instant end = Instant.ofEpochMilli(SPEC.passStart(3));
