@@ -2,11 +2,16 @@ package io.pipewright.stages.file;
 
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.stage.Framing;
+import io.pipewright.spi.stage.OutsideCheck;
+import io.pipewright.spi.stage.OutsideCheck.OutsideProblem;
 import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.SinkFormatPlan;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -87,5 +92,39 @@ public final class FileSinkType implements StageType<FileSinkOptions, FileSinkPl
     @Override
     public Supplier<StageBuilder<FileSinkPlan>> builder() {
         return () -> new FileSinkBuilder();
+    }
+
+    @Override
+    public Optional<Supplier<OutsideCheck<FileSinkPlan>>> outsideCheck() {
+        return Optional.of(() -> FileSinkType::check);
+    }
+
+    /** Of a folder here; other file systems are known to the cluster alone. */
+    private static List<OutsideProblem> check(FileSinkPlan plan) {
+        if (plan.path().contains("://")) {
+            return List.of();
+        }
+        Path path;
+        try {
+            path = Path.of(plan.path()).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            return List.of(new OutsideProblem(
+                    "path", "`" + plan.path() + "` cannot be the name of a file.", "correct `path`."));
+        }
+        if (plan.single() && Files.isDirectory(path)) {
+            return List.of(new OutsideProblem(
+                    "path", "`" + plan.path() + "` is a folder.", "name a file, or leave out `single`."));
+        }
+        Path folder = plan.single() ? path.getParent() : path;
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            return List.of(new OutsideProblem("path", "`" + folder + "` is no folder.", "name another `path`."));
+        }
+        return Files.isWritable(folder)
+                ? List.of()
+                : List.of(new OutsideProblem(
+                        "path", "Nothing can be written into `" + folder + "`.", "check its permissions."));
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pipewright.flink.LocalJob;
+import io.pipewright.spi.stage.OutsideCheck;
 import io.pipewright.stages.PipelineRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,6 +173,31 @@ class FilePipelineTest {
         assertThat(type.outsideCheck().orElseThrow().get().check((FileSourcePlan) node.plan()))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).startsWith("There is no file at"));
+    }
+
+    @Test
+    void aPlaceWhereNothingCanBeWrittenIsSaidBeforeASubmission() throws IOException {
+        Files.writeString(folder.resolve("taken"), "");
+        assertThat(problems("taken/parts", false)).containsExactly("`" + folder.resolve("taken") + "` is no folder.");
+        assertThat(problems("taken/one/more.jsonl", true))
+                .containsExactly("`" + folder.resolve("taken") + "` is no folder.");
+        assertThat(problems(".", true)).containsExactly("`" + folder.resolve(".") + "` is a folder.");
+        assertThat(problems("a\0b", false)).containsExactly("`" + folder + "/a\0b` cannot be the name of a file.");
+        assertThat(problems("taken", true)).isEmpty();
+        assertThat(problems("not/there/yet", false)).isEmpty();
+    }
+
+    private List<String> problems(String path, boolean single) {
+        FileSinkPlan any = (FileSinkPlan) PipelineRun.compile(pipeline("single: true", ""))
+                .orElseThrow()
+                .node("out")
+                .plan();
+        FileSinkPlan plan =
+                new FileSinkPlan(folder + "/" + path, any.format(), single, any.suffix(), any.roll(), any.input());
+        return new FileSinkType()
+                .outsideCheck().orElseThrow().get().check(plan).stream()
+                        .map(OutsideCheck.OutsideProblem::message)
+                        .toList();
     }
 
     private List<String> parts(String suffix) throws IOException {
