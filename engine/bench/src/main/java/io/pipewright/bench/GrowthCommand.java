@@ -57,7 +57,7 @@ final class GrowthCommand implements Callable<Integer> {
     @Option(
             names = "--plot",
             paramLabel = "FILE",
-            description = "Draws the events a second and the CPU of each case, as SVG.")
+            description = "Draws the events a second, the CPU and the state of each case, as SVG.")
     @Nullable
     Path plot;
 

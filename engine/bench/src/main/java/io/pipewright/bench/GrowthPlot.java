@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Two bars for each case, its events a second and its CPU seconds per million events: medians, with a line from the least
- * to the greatest. There is a gap where another thing begins to grow. Without a background, and with colours of their own
- * for readers whose background is dark.
+ * Three bars for each case, its events a second, its CPU seconds per million events and, where it has keys, the bytes of
+ * state for each: medians, with a line from the least to the greatest. There is a gap where another thing begins to grow.
+ * Without a background, and with colours of their own for readers whose background is dark.
  */
 final class GrowthPlot {
 
-    private static final int WIDTH = 860;
+    private static final int WIDTH = 980;
     private static final int LABELS = 190;
-    private static final int PANEL = (WIDTH - LABELS) / 2;
+    private static final int PANEL = (WIDTH - LABELS) / 3;
     private static final int BAR = PANEL - 75;
     private static final int ROW = 26;
     private static final int GAP = 14;
@@ -25,9 +25,9 @@ final class GrowthPlot {
             """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="13">
             <style>
-            text { fill: #1f2328 } line { stroke: #1f2328 } .speed { fill: #7fa8d1 } .cpu { fill: #d9a066 }
+            text { fill: #1f2328 } line { stroke: #1f2328 } .speed { fill: #7fa8d1 } .cpu { fill: #d9a066 } .state { fill: #8fb98a }
             @media (prefers-color-scheme: dark) {
-            text { fill: #e6edf3 } line { stroke: #e6edf3 } .speed { fill: #3f6f9f } .cpu { fill: #9a6526 }
+            text { fill: #e6edf3 } line { stroke: #e6edf3 } .speed { fill: #3f6f9f } .cpu { fill: #9a6526 } .state { fill: #4a7a45 }
             }
             </style>
             """;
@@ -40,11 +40,12 @@ final class GrowthPlot {
         this.report = report;
         this.panels = List.of(
                 panel("speed", "Events per second", LABELS, "%,.0f", Line::eventsPerSecond),
-                panel("cpu", "CPU seconds per million events", LABELS + PANEL, "%.2f", Line::cpuSecondsPerMillion));
+                panel("cpu", "CPU-s per million events", LABELS + PANEL, "%.2f", Line::cpuSecondsPerMillion),
+                panel("state", "State: bytes per key", LABELS + 2 * PANEL, "%,.0f", Line::stateBytesPerKey));
     }
 
     /**
-     * One of the two things that are drawn of each case.
+     * One of the things that are drawn of each case.
      *
      * @param scale pixels for one of its unit
      */
@@ -74,7 +75,10 @@ final class GrowthPlot {
                     "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n",
                     LABELS - 10, y + 15, line.grown().label());
             for (Panel panel : panels) {
-                bar(panel, panel.value().apply(line), y);
+                Spread spread = panel.value().apply(line);
+                if (spread.max() > 0) {
+                    bar(panel, spread, y);
+                }
             }
             y += ROW;
         }

@@ -118,7 +118,7 @@ class BenchmarkTest {
         assertThat(plot)
                 .content()
                 .startsWith("<svg")
-                .contains("4 channels, 90 % on one", "30 stages", "Events per second", "CPU seconds")
+                .contains("4 channels, 90 % on one", "30 stages", "Events per second", "CPU-s", "bytes per key")
                 .endsWith("</svg>\n");
     }
 
