@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks once over the bytes of a message by the grammar of RFC 8259 and nothing beyond it. Whether they are UTF-8 is the
- * caller's to see, if there {@link #isBeyondAscii are any that need it} or the message was refused.
+ * caller's to see, if {@link #beyondAscii any need it} or the message was refused.
  *
  * <p>What it passes over is checked like what it reads. A message that breaks a rule is refused: the method that finds it
  * returns false or null, {@link #refusal} says why, and the walk is over. Nothing is thrown, for malformed messages may
@@ -29,10 +29,9 @@ final class JsonCursor {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
-    private static final long SPACES = ' ' * ONES;
     private static final int MOST_DIGITS = 18;
+    private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
     private byte[] bytes = {};
     private int at;
@@ -45,7 +44,7 @@ final class JsonCursor {
     private boolean ascii;
     private boolean whole;
     private long digits;
-    private boolean beyondAscii;
+    private int beyondAscii;
 
     /** Stands on the first value of another message; a byte order mark before it is skipped. */
     void start(byte[] message) {
@@ -57,12 +56,12 @@ final class JsonCursor {
         at = marked ? 3 : 0;
         depth = 0;
         refusal = null;
-        beyondAscii = false;
+        beyondAscii = -1;
         skipSpace();
     }
 
-    /** Whether it has passed over bytes that are not ASCII; that they are UTF-8 is not looked at. */
-    boolean isBeyondAscii() {
+    /** A byte before the first that it has passed over that is not ASCII, -1 without one; UTF-8 is not looked at. */
+    int beyondAscii() {
         return beyondAscii;
     }
 
@@ -122,18 +121,25 @@ final class JsonCursor {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
+    /** Skips white space, of which there mostly is none. */
+    private void skipAnySpace() {
+        if (peek() <= ' ') {
+            skipSpace();
+        }
+    }
+
     /** Enters the object or array that it stands on; false if that is too deep. */
     boolean open() {
         if (++depth > DEEPEST) {
             return malformed("The JSON is nested deeper than " + DEEPEST + " levels.");
         }
         at++;
-        skipSpace();
         return true;
     }
 
     /** Leaves a container that has no elements; to be asked once, right behind {@link #open}. */
     boolean closesAtOnce(char bracket) {
+        skipAnySpace();
         if (peek() != bracket) {
             return false;
         }
@@ -143,11 +149,11 @@ final class JsonCursor {
 
     /** Whether another element follows the one just read; if not, the container was left, or the message refused. */
     boolean more(char bracket) {
-        skipSpace();
+        skipAnySpace();
         byte next = peek();
         if (next == ',') {
             at++;
-            skipSpace();
+            skipAnySpace();
             return true;
         }
         if (next == bracket) {
@@ -162,52 +168,53 @@ final class JsonCursor {
         depth--;
     }
 
-    /** Passes over the key it stands on, if it is this one followed by a quotation mark. */
-    boolean passes(byte[] keyAndQuote) {
-        int begin = at + 1;
-        int length = keyAndQuote.length;
-        int end = begin + length;
-        if (peek() != '"' || end > bytes.length) {
+    /** Passes over these bytes and white space behind them, if they come next. */
+    boolean passes(byte[] expected) {
+        int length = expected.length;
+        int end = at + length;
+        if (end > bytes.length) {
             return false;
         }
         int i = 0;
         for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            if ((long) LONGS.get(bytes, begin + i) != (long) LONGS.get(keyAndQuote, i)) {
+            if ((long) LONGS.get(bytes, at + i) != (long) LONGS.get(expected, i)) {
                 return false;
             }
         }
         if (i < length && length > Long.BYTES) { // the last eight bytes, some of them once more
             i = length;
-            if ((long) LONGS.get(bytes, end - Long.BYTES) != (long) LONGS.get(keyAndQuote, length - Long.BYTES)) {
+            if ((long) LONGS.get(bytes, end - Long.BYTES) != (long) LONGS.get(expected, length - Long.BYTES)) {
                 return false;
             }
         }
         for (; i < length; i++) {
-            if (bytes[begin + i] != keyAndQuote[i]) {
+            if (bytes[at + i] != expected[i]) {
                 return false;
             }
         }
         at = end;
+        skipAnySpace();
         return true;
     }
 
-    /** Scans the key it stands on; {@link #textBytes} and {@link #text} then tell it. */
+    /** The bytes between a position and where it stands. */
+    byte[] since(int position) {
+        return Arrays.copyOfRange(bytes, position, at);
+    }
+
+    /** Scans the key it stands on; {@link #text} then tells it. */
     boolean key() {
         return peek() == '"' ? scanText() : unexpected("a key in double quotes must come here");
     }
 
     /** Passes over the colon behind a key, and stands on the value. */
     boolean colon() {
-        if (peek() != ':') {
-            skipSpace();
-        }
+        skipAnySpace();
         if (peek() != ':') {
             return unexpected("`:` must follow a key");
         }
         at++;
-        if (peek() <= ' ') {
-            skipSpace();
-        }
+        skipAnySpace();
         return true;
     }
 
@@ -220,7 +227,7 @@ final class JsonCursor {
         while (true) {
             while (i + 8 <= bytes.length) {
                 long word = (long) LONGS.get(bytes, i);
-                long stops = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | below(word, SPACES);
+                long stops = ends(word);
                 if (stops != 0) {
                     int before = Long.numberOfTrailingZeros(stops) & ~7;
                     high |= word & ((1L << before) - 1);
@@ -241,7 +248,9 @@ final class JsonCursor {
                 to = i;
                 at = i + 1;
                 ascii = (high & HIGH_BITS) == 0;
-                beyondAscii |= !ascii;
+                if (!ascii && beyondAscii < 0) {
+                    beyondAscii = from;
+                }
                 return true;
             }
             at = i;
@@ -257,14 +266,13 @@ final class JsonCursor {
         }
     }
 
-    /** Bit 7 of each byte that is zero; of bytes above the lowest such one it may say too much. */
-    private static long zeros(long word) {
-        return (word - ONES) & ~word & HIGH_BITS;
-    }
-
-    /** Bit 7 of each byte that is less, with the same reservation; the other bytes' high bits do not count. */
-    private static long below(long word, long limits) {
-        return (word - limits) & ~word & HIGH_BITS;
+    /**
+     * Bit 7 of each byte at which a text ends or an escape begins, or which it may not have; above the lowest such one it may
+     * say too much. With its second bit changed, a quotation mark is the one byte beside control characters below 0x21.
+     */
+    private static long ends(long word) {
+        long escapes = word ^ BACKSLASHES;
+        return (((word ^ 2 * ONES) - 0x21 * ONES) & ~word | (escapes - ONES) & ~escapes) & HIGH_BITS;
     }
 
     /** The length of the escape it stands on; 0 after a refusal. */
@@ -300,11 +308,6 @@ final class JsonCursor {
     /** Whether the text last scanned has no escapes, so that its bytes are the text. */
     boolean isPlain() {
         return !escaped;
-    }
-
-    /** The bytes of the text last scanned, as they were written. */
-    byte[] textBytes() {
-        return Arrays.copyOfRange(bytes, from, to);
     }
 
     /** The text last scanned, from a cache if it pays. */
@@ -365,9 +368,20 @@ final class JsonCursor {
             i++;
         }
         int first = i;
-        long value = 0;
+        long value = 0; // overflows unseen where isShort says no
+        while (i + 8 <= bytes.length) {
+            long word = (long) LONGS.get(bytes, i) ^ '0' * ONES;
+            int count = leadingDigits(word);
+            if (count > 0) {
+                value = value * POWERS[count] + number(word << 64 - 8 * count);
+                i += count;
+            }
+            if (count < 8) {
+                break;
+            }
+        }
         while (i < bytes.length && isDigit(bytes[i])) {
-            value = value * 10 + (bytes[i++] - '0'); // overflows unseen where isShort says no
+            value = value * 10 + (bytes[i++] - '0');
         }
         digits = i - first > MOST_DIGITS ? Long.MIN_VALUE : bytes[from] == '-' ? -value : value;
         if (i == first || bytes[first] == '0' && i > first + 1) {
@@ -389,6 +403,18 @@ final class JsonCursor {
         at = i;
         return to - from <= ExactNumbers.LONGEST
                 || malformed("A number is longer than " + ExactNumbers.LONGEST + " characters.");
+    }
+
+    /** How many of eight bytes are digits before the first that is none, {@code '0'} taken off each of them. */
+    private static int leadingDigits(long word) {
+        return Long.numberOfTrailingZeros((word + (0x80 - 10) * ONES | word) & HIGH_BITS) >>> 3;
+    }
+
+    /** The number of eight digits, the first in the lowest byte: pairs of neighbours are put together three times. */
+    private static long number(long word) {
+        long pairs = word * 10 + (word >>> 8) & 0x00FF00FF00FF00FFL;
+        long fours = pairs * 100 + (pairs >>> 16) & 0x0000FFFF0000FFFFL;
+        return fours * 10_000 + (fours >>> 32) & 0xFFFFFFFFL;
     }
 
     /** Passes over the digits behind a point or an exponent's letter; -1 if there are none. */

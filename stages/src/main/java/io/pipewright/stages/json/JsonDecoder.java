@@ -46,8 +46,9 @@ public final class JsonDecoder implements RecordDecoder {
     @Override
     public Decoded decode(byte[] bytes, @Nullable Origin origin) {
         Decoded decoded = read(bytes, origin);
-        if (decoded instanceof Decoded.Malformed || cursor.isBeyondAscii()) {
-            int invalid = Utf8.firstInvalid(bytes);
+        int suspect = decoded instanceof Decoded.Malformed ? 0 : cursor.beyondAscii();
+        if (suspect >= 0) {
+            int invalid = Utf8.firstInvalid(bytes, suspect);
             if (invalid >= 0) {
                 return new Decoded.Malformed(
                         Refusal.INVALID_UTF8,

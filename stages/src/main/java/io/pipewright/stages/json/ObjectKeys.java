@@ -1,13 +1,14 @@
 package io.pipewright.stages.json;
 
-import java.nio.charset.StandardCharsets;
+import io.pipewright.stages.text.Utf8;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises the keys of objects of one kind. Most messages have the keys of the message before, in the same order, so
- * the key that followed last time is compared first; only a surprise is looked up by name.
+ * Recognises the keys of objects of one kind. Most messages have the keys of the message before, in the same order and with
+ * the same white space, so what stood between two values last time, key and colon included, is compared first, as bytes;
+ * only a surprise is read and looked up by name.
  *
  * @param <T> what a declared key stands for
  */
@@ -15,6 +16,11 @@ final class ObjectKeys<T> {
 
     /** How many keys that are not declared are remembered, so that made-up keys cannot fill the memory. */
     private static final int MOST_UNDECLARED = 64;
+
+    /** How many bytes before a value are remembered, for the same reason. */
+    private static final int MOST_WRITTEN = 256;
+
+    private static final byte[] NOTHING = {};
 
     private final Map<String, Key<T>> keys = new HashMap<>();
     private final Key<T> before = new Key<>("", null);
@@ -27,14 +33,16 @@ final class ObjectKeys<T> {
      */
     static final class Key<T> {
         private final String name;
-        private final byte @Nullable [] written;
         private final @Nullable T declared;
+
+        /** The key that followed last time, and all that stood before its value. */
         private @Nullable Key<T> next;
+
+        private byte[] written = NOTHING;
 
         private Key(String name, @Nullable T declared) {
             this.name = name;
             this.declared = declared;
-            this.written = isPlain(name) ? (name + '"').getBytes(StandardCharsets.UTF_8) : null;
         }
 
         String name() {
@@ -45,11 +53,6 @@ final class ObjectKeys<T> {
         @Nullable
         T declared() {
             return declared;
-        }
-
-        /** Whether the key can be written without escapes; only then its bytes are compared. */
-        private static boolean isPlain(String name) {
-            return name.chars().allMatch(c -> c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate((char) c));
         }
     }
 
@@ -62,17 +65,34 @@ final class ObjectKeys<T> {
         return before;
     }
 
-    /** Passes over a key and its colon, {@code last} being the one before it; null after a refusal. */
+    /**
+     * Passes over what stands between a value and the next one, or before the first, and returns the next one's key; null
+     * after the last, where the object is left, and after a refusal.
+     */
     @Nullable
     Key<T> next(JsonCursor in, Key<T> last) {
         Key<T> expected = last.next;
-        if (expected != null && expected.written != null && in.passes(expected.written)) {
-            return in.colon() ? expected : null;
-        }
-        if (!in.key()) {
+        return expected != null && in.passes(last.written) ? expected : read(in, last);
+    }
+
+    private @Nullable Key<T> read(JsonCursor in, Key<T> last) {
+        int begin = in.position();
+        boolean another = last == before ? !in.closesAtOnce('}') : in.more('}');
+        if (!another || !in.key()) {
             return null;
         }
-        String name = in.text();
+        Key<T> key = named(in.text());
+        if (!in.colon()) {
+            return null;
+        }
+        byte[] written = in.since(begin);
+        boolean kept = written.length <= MOST_WRITTEN && Utf8.firstInvalid(written) < 0;
+        last.next = kept ? key : null;
+        last.written = kept ? written : NOTHING;
+        return key;
+    }
+
+    private Key<T> named(String name) {
         Key<T> key = keys.get(name);
         if (key == null) {
             key = new Key<>(name, null);
@@ -81,7 +101,6 @@ final class ObjectKeys<T> {
                 keys.put(name, key);
             }
         }
-        last.next = key;
-        return in.colon() ? key : null;
+        return key;
     }
 }

@@ -10,11 +10,11 @@ import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectReader {
 
-    private static final byte NULL = 1;
-    private static final byte PRESENT = 2;
-
     private final DeclaredRecord declared;
     private final boolean strict;
     private final boolean keeps;
@@ -41,10 +38,17 @@ final class ObjectReader {
     private final Node root;
     private final int size;
 
-    /** How each target was found, and which nodes were seen, in the object being read. */
-    private final byte[] found;
+    /** The targets that may not be missing. */
+    private final int[] required;
 
-    private final boolean[] seen;
+    /** Counts objects, so that nothing has to be cleared between them. */
+    private long object;
+
+    /** The object in which each target last had a value, in which each was last null, and in which each node was last seen. */
+    private final long[] present;
+
+    private final long[] absent;
+    private final long[] seen;
 
     ObjectReader(DeclaredRecord declared, RecordType materialised) {
         this.declared = declared;
@@ -67,8 +71,12 @@ final class ObjectReader {
         }
         Counter counter = new Counter();
         this.root = new Node(tree, counter);
-        this.found = new byte[targets.length];
-        this.seen = new boolean[counter.count];
+        this.required = IntStream.range(0, targets.length)
+                .filter(target -> !targets[target].field.field().nullable())
+                .toArray();
+        this.present = new long[targets.length];
+        this.absent = new long[targets.length];
+        this.seen = new long[counter.count];
         for (Field field : KeptFields.without(materialised).fields()) {
             if (declared.fields().stream().noneMatch(known -> known.field().equals(field))) {
                 throw new IllegalArgumentException(
@@ -84,16 +92,15 @@ final class ObjectReader {
             ValueReader.wrong(in, "an object");
             return null;
         }
-        Arrays.fill(found, (byte) 0);
-        Arrays.fill(seen, false);
+        object++;
         @Nullable Object[] values = new Object[size];
         Map<String, String> kept = keeps ? new LinkedHashMap<>() : null;
         if (!readKeys(in, root, values, kept)) {
             return null;
         }
-        for (int i = 0; i < targets.length; i++) {
-            if (found[i] != PRESENT && targets[i].required) {
-                in.refuse(missing(targets[i], found[i]));
+        for (int target : required) {
+            if (present[target] != object) {
+                in.refuse(missing(targets[target], absent[target] == object));
                 return null;
             }
         }
@@ -103,10 +110,9 @@ final class ObjectReader {
         return new DataRecord(values, origin);
     }
 
-    private static Refusal missing(Target target, byte found) {
-        String problem = found == NULL
-                ? "must be " + ScalarReader.name(target.field.field().type()) + ", but is null"
-                : "is missing";
+    private static Refusal missing(Target target, boolean isNull) {
+        String problem =
+                isNull ? "must be " + ScalarReader.name(target.field.field().type()) + ", but is null" : "is missing";
         return Refusal.ofValue(Refusal.MISSING_FIELD, problem + target.place()).inside(target.name());
     }
 
@@ -115,16 +121,13 @@ final class ObjectReader {
         if (!in.open()) {
             return false;
         }
-        if (in.closesAtOnce('}')) {
-            return true;
-        }
-        ObjectKeys.Key<Node> key = node.keys.first();
-        do {
-            key = node.keys.next(in, key);
-            if (key == null || !readValue(in, key, values, kept)) {
+        ObjectKeys.Key<Node> key = node.keys.next(in, node.keys.first());
+        while (key != null) {
+            if (!readValue(in, key, values, kept)) {
                 return false;
             }
-        } while (in.more('}'));
+            key = node.keys.next(in, key);
+        }
         return in.refusal() == null;
     }
 
@@ -134,14 +137,14 @@ final class ObjectReader {
         if (child == null) {
             return kept == null ? passOver(in, key.name()) : keep(in, key.name(), kept);
         }
-        if (seen[child.id]) {
+        if (seen[child.id] == object) {
             return in.refuse(
                     Refusal.ofValue(Refusal.MALFORMED_JSON, "occurs twice").inside(key.name()));
         }
-        seen[child.id] = true;
+        seen[child.id] = object;
         if (in.isNull()) {
             for (int target : child.targets) {
-                found[target] = NULL;
+                absent[target] = object;
             }
             return in.literal("null");
         }
@@ -220,7 +223,7 @@ final class ObjectReader {
             }
             values[target.position] = value;
         }
-        found[index] = PRESENT;
+        present[index] = object;
         return true;
     }
 
@@ -229,13 +232,11 @@ final class ObjectReader {
         final DeclaredField field;
         final int position;
         final ValueReader reader;
-        final boolean required;
 
         Target(DeclaredField field, int position, ValueReader reader) {
             this.field = field;
             this.position = position;
             this.reader = reader;
-            this.required = !field.field().nullable();
         }
 
         String name() {

@@ -40,9 +40,14 @@ public final class Moments {
 
     /** The moment that a whole number is in a format of numbers; null if it is out of range. */
     public static @Nullable Instant ofWhole(long number, TimestampFormat format) {
-        int perSecond = perSecond(format);
-        long second = Math.floorDiv(number, (long) perSecond);
-        int nanos = (int) Math.floorMod(number, (long) perSecond) * (1_000_000_000 / perSecond);
+        return switch (format) { // to divide by a constant is to multiply
+            case MILLIS -> moment(Math.floorDiv(number, 1_000L), Math.floorMod(number, 1_000L) * MICROS);
+            case MICROS -> moment(Math.floorDiv(number, (long) MICROS), Math.floorMod(number, (long) MICROS) * 1_000);
+            case SECONDS, ISO -> moment(number, 0);
+        };
+    }
+
+    private static @Nullable Instant moment(long second, long nanos) {
         return isInRange(second) ? Instant.ofEpochSecond(second, nanos) : null;
     }
 

@@ -12,15 +12,20 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /**
-     * The index of the first byte that does not belong to well-formed UTF-8 (Unicode, table 3-7: no overlong forms, no
-     * surrogates, nothing above U+10FFFF), or -1.
-     */
+    /** The index of the first byte that does not belong to well-formed UTF-8, or -1. */
     public static int firstInvalid(byte[] bytes) {
-        int i = 0;
+        return firstInvalid(bytes, 0);
+    }
+
+    /**
+     * The index of the first byte from {@code begin} that does not belong to well-formed UTF-8 (Unicode, table 3-7: no
+     * overlong forms, no surrogates, nothing above U+10FFFF), or -1.
+     */
+    public static int firstInvalid(byte[] bytes, int begin) {
+        int i = begin;
         while (i < bytes.length) {
-            if (i + 8 <= bytes.length && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
-                i += 8;
+            if (i + 8 <= bytes.length && bytes[i] >= 0) {
+                i += Long.numberOfTrailingZeros((long) LONGS.get(bytes, i) & HIGH_BITS) >>> 3;
             } else if (bytes[i] >= 0) {
                 i++;
             } else {

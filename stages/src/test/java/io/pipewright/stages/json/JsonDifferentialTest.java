@@ -11,6 +11,7 @@ import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.Decoded;
 import io.pipewright.spi.record.TimestampFormat;
+import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The decoder against the encoder, against Jackson's trees, and against damaged input; all from fixed seeds. */
@@ -97,6 +99,74 @@ class JsonDifferentialTest {
             }
         }
         assertThat(accepted).isBetween(100, 2500);
+    }
+
+    @Test
+    void readsEachMessageAsIfThereHadBeenNoneBefore() {
+        RecordType type = RecordType.of(
+                "Small",
+                Field.nullable("a", Scalar.LONG),
+                Field.nullable("b", Scalar.STRING),
+                Field.nullable("ü", Scalar.LONG));
+        List<byte[]> messages = Stream.of(
+                        "{}|{ }|{,}|{\"a\":1}|{,\"a\":1}|{ \"a\":1}|{\"a\": 1}|{\"a\" :1}|{\"a\":1}}|{\"a\":|{\"a\"|{\"a\":1",
+                        "{\"b\":\"x\"}|{\"a\":1,\"b\":\"x\"}|{\"a\":1\"b\":\"x\"}|{\"a\":1,,\"b\":\"x\"}|{\"a\":1:\"b\":\"x\"}",
+                        "{\"a\":1 , \"b\" : \"x\"}|{\"a\":1,\"b\":  \"x\"}|{\"a\":1,\"b\",\"x\"}|{\"a\":1,\"b\":}|{\"a\":1,\"b\":",
+                        "{\"b\":\"x\",\"a\":1}|{\"a\":1,\"a\":1}|{\"\\u0061\":1,\"b\":\"x\"}|{\"a\":null,\"b\":null}|{\"a\":1,}",
+                        "{\"c\":{\"a\":1,\"b\":2}}|{\"c\":{\"a\":1\"b\":2}}|{\"c\":{,\"a\":1}}|{\"c\":{\"a\":1,}}|{\"c\":{\"a\":1,\"b\":2]}",
+                        "{\"c\":{}}|{\"c\":{ \"a\":{\"b\":2}}}|{\"c\":{\"a\":{\"b\":2}}|{\"c\":[{\"a\":1}]}|{\"c\":{\"a\":1}]|{\"c\":1,\"c\":2}",
+                        "{\"ü\":1}|{\"a\":1,\"ü\":1}|{\"ä\":1,\"b\":\"ö\"}|{\"c\":{\"ä\":1}}|{\"a\":1,"
+                                + " ".repeat(300) + "\"b\":\"x\"}")
+                .flatMap(texts -> Stream.of(texts.split("\\|")))
+                .flatMap(text -> Stream.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)
+                        .map(text::getBytes)) // the letters in Latin-1 are no UTF-8
+                .toList();
+        for (UnknownFields unknown : List.of(UnknownFields.IGNORE, UnknownFields.MALFORMED)) {
+            DeclaredRecord declared =
+                    new DeclaredRecord("Small", DeclaredRecord.of(type).fields(), unknown);
+            for (byte[] before : messages) {
+                JsonDecoder decoder = new JsonDecoder(declared, type);
+                for (byte[] message : messages) {
+                    decoder.decode(before, null);
+                    assertThat(decoder.decode(message, null))
+                            .as("%s after %s", text(message), text(before))
+                            .isEqualTo(new JsonDecoder(declared, type).decode(message, null));
+                }
+            }
+        }
+    }
+
+    private static String text(byte[] message) {
+        return new String(message, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void readsDigitsUpToTheFirstThatIsNoneWhereverTheMessageEnds() {
+        RecordType type = RecordType.of("Number", Field.of("n", Scalar.LONG));
+        JsonDecoder decoder = new JsonDecoder(DeclaredRecord.of(type), type);
+        String digits = "90817263546574839201";
+        for (int length = 1; length <= digits.length(); length++) {
+            String number = digits.substring(0, length);
+            for (String sign : List.of("", "-")) {
+                Object expected = length < digits.length() ? Long.valueOf(sign + number) : null;
+                for (int after = 0; after < 10; after++) {
+                    Decoded decoded = decoder.decode(number(sign + number, after), null);
+                    assertThat(decoded instanceof Decoded.Ok ok ? ok.record().get(0) : null)
+                            .isEqualTo(expected);
+                }
+            }
+            for (int at = 1; at < length; at++) {
+                for (char other : new char[] {'/', ':', ' ', '\0', '°', 'ÿ', '"'}) {
+                    String damaged = number.substring(0, at) + other + number.substring(at) + "1";
+                    assertThat(decoder.decode(number(damaged, length % 10), null))
+                            .isInstanceOf(Decoded.Malformed.class);
+                }
+            }
+        }
+    }
+
+    private static byte[] number(String text, int after) {
+        return ("{\"n\":" + text + "}" + " ".repeat(after)).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private boolean jacksonAccepts(byte[] bytes) {
