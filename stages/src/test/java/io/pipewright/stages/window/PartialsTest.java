@@ -6,12 +6,14 @@ import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.record.RecordKey;
 import io.pipewright.spi.record.RecordKeySelector;
+import io.pipewright.spi.record.RecordSerializer;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.OutputPort;
 import io.pipewright.spi.stage.StagePlan;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
+import io.pipewright.stages.harness.HarnessEnvironment;
 import io.pipewright.stages.harness.StageRun;
 import io.pipewright.stages.harness.TestBuild;
 import io.pipewright.stages.harness.TestPlan;
@@ -69,7 +71,7 @@ class PartialsTest {
         return StageRun.plan(new WindowType(), options, TestPlan.from(CALL));
     }
 
-    /** The subtasks before the exchange, and the one behind it, for whose watermark the lowest of theirs counts. */
+    /** Subtasks before the exchange, if any, and the one behind it, for whose watermark the lowest of theirs counts. */
     private static final class Job implements AutoCloseable {
         final WindowPlan plan;
         final TestBuild build;
@@ -93,14 +95,16 @@ class PartialsTest {
                     whole,
                     new RecordKeySelector(plan.partial(), List.of("channel")),
                     whole.getProducedType());
+            behind.setup(new RecordSerializer(plan.outputs().get(0).type()));
             if (!states.isEmpty()) {
-                behind.initializeState(states.get(SUBTASKS));
+                behind.initializeState(states.get(states.size() - 1));
             }
             behind.open();
-            for (int i = 0; i < SUBTASKS; i++) {
+            for (int i = 0; partial && i < SUBTASKS; i++) {
                 OneInputStreamOperatorTestHarness<DataRecord, DataRecord> harness =
-                        new OneInputStreamOperatorTestHarness<>(WindowBuilder.partials(plan, build), 128, SUBTASKS, i);
-                harness.setup();
+                        new OneInputStreamOperatorTestHarness<>(
+                                WindowBuilder.partials(plan, build), HarnessEnvironment.of(128, SUBTASKS, i));
+                harness.setup(new RecordSerializer(plan.partial()));
                 if (!states.isEmpty()) {
                     OperatorSubtaskState all = AbstractStreamOperatorTestHarness.repackageState(
                             states.subList(0, SUBTASKS).toArray(OperatorSubtaskState[]::new));
@@ -173,7 +177,7 @@ class PartialsTest {
 
         List<OperatorSubtaskState> snapshot() throws Exception {
             List<OperatorSubtaskState> states = new ArrayList<>();
-            for (int i = 0; i < SUBTASKS; i++) {
+            for (int i = 0; i < before.size(); i++) {
                 before.get(i).prepareSnapshotPreBarrier(1);
                 pass(i);
                 states.add(before.get(i).snapshot(1, 1));
