@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * own is tried by {@link BadInputTest}.
  */
 @ExtendWith(LiveServers.Resolver.class)
+@Order(6)
 class BadInputIT {
 
     private static final Map<String, String> NO_VARIABLES = Map.of();

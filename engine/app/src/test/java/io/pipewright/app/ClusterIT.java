@@ -31,11 +31,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code flink run engine.jar} on a standalone cluster whose TaskManagers are killed. */
 @ExtendWith(LiveServers.Resolver.class)
+@Order(1)
 class ClusterIT {
 
     private static final Path CLASSES = TestPlace.folder("classes");

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The demo from its servers' start to its report, as a user runs it. */
+@Order(5)
 class DemoIT {
 
     @Test

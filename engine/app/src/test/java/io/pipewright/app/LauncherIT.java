@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The launcher {@code ./pipewright} in a checkout of its own that has been built, and its archive of classes. */
+@Order(2)
 class LauncherIT {
 
     /** The JVM fails if it cannot use the archive that it is given, and tells which that is. */

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A third party's stage where only its jar and the folder with it are given: where there is no Flink, and in its application mode. */
+@Order(4)
 class PluginsIT {
 
     private static ExampleStage stage;

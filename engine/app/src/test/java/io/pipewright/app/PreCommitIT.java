@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * project by address and revision, as a user's does. Only the build of the hooks' clone is not waited for, which is all of
  * this build without its tests: what this build has made is put in its place.
  */
+@Order(7)
 class PreCommitIT {
 
     /** Of the project, and of what pre-commit keeps of it for all repositories that use its hooks. */

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** {@code validate} and other commands on the class path on which the launcher starts them. */
+@Order(3)
 class ValidateIT {
 
     private static final Path LIB = TestPlace.target().resolve("lib");
