@@ -5,10 +5,7 @@ import io.pipewright.spi.record.RecordKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,11 +38,10 @@ final class LiveRuns {
     private final boolean punctual;
     private final int room;
 
-    /** From the one used longest ago to the one used last. */
-    private final Map<RecordKey, Entry> live = new LinkedHashMap<>(16, 0.75f, true);
+    private final LiveEntries live = new LiveEntries();
 
-    /** Those whose timers have not been looked after, and some that are not {@link Entry#touched} any more. */
-    private final List<Entry> touched = new ArrayList<>();
+    /** Those whose timers have not been looked after, and some that are not {@link LiveEntry#touched} any more. */
+    private final List<LiveEntry> touched = new ArrayList<>();
 
     private long events;
 
@@ -93,44 +89,46 @@ final class LiveRuns {
         }
     }
 
-    private static final class Entry {
-        private final RecordKey key;
-        private final Runs runs;
-        private @Nullable Long timer;
-        private boolean stored;
-        private boolean changed;
-        private boolean touched;
-        private long events;
-
-        /** No run began later, if it was not restored. */
-        private long lookedAt;
-
-        Entry(RecordKey key, Runs runs, @Nullable Long timer, boolean stored, long lookedAt) {
-            this.key = key;
-            this.runs = runs;
-            this.timer = timer;
-            this.stored = stored;
-            this.events = runs.events();
-            this.lookedAt = lookedAt;
+    /**
+     * Whether {@link #look} has anything to do for an event with these conditions. If all that it would do is to let the
+     * key's runs end, that is done here, with nothing else of them touched.
+     */
+    boolean concerns(RecordKey key, long conditions) {
+        if (inState == null || pattern.table().begins(conditions)) {
+            return true;
         }
+        if (!sketch.mayHave(key)) {
+            return false;
+        }
+        LiveEntry entry = live.get(key);
+        if (entry == null) {
+            return inState.contains(key);
+        }
+        if (!endsUnseen(entry, conditions)) {
+            return true;
+        }
+        live.remove(entry);
+        left(entry);
+        return false;
     }
 
-    /** Whether an event with these conditions can change anything with this key. */
-    boolean concerns(RecordKey key, long conditions) {
-        return pattern.table().begins(conditions)
-                || inState == null
-                || sketch.mayHave(key) && (live.containsKey(key) || inState.contains(key));
+    /** Whether all runs of a key end with an event that begins none, and nobody is told nor anything but them is kept. */
+    private boolean endsUnseen(LiveEntry entry, long conditions) {
+        return entry.states != LiveEntry.UNKNOWN
+                && !entry.stored
+                && entry.timer == null
+                && pattern.table().ends(entry.states, conditions);
     }
 
     /** Lets the runs of the current key look at an event. */
     void look(DataRecord event, long time, long conditions, Runs.Findings findings) throws IOException {
         RecordKey key = (RecordKey) context.getCurrentKey();
-        Entry entry = find(key);
+        LiveEntry entry = find(key);
         if (entry == null) {
             if (!pattern.table().begins(conditions)) {
                 return;
             }
-            entry = enter(new Entry(key, new Runs(pattern), null, false, time));
+            entry = enter(new LiveEntry(key, new Runs(pattern), null, false, time));
         }
         Runs runs = entry.runs;
         long before = runs.events();
@@ -139,19 +137,23 @@ final class LiveRuns {
         events += runs.events() - before;
         entry.lookedAt = time;
         if (isTimed(entry)) {
+            entry.states = LiveEntry.UNKNOWN;
             touch(entry);
-        } else if (runs.isIdle()) {
-            settle(entry);
+        } else {
+            entry.states = runs.states();
+            if (runs.isIdle()) {
+                settle(entry);
+            }
         }
         makeRoom(key);
     }
 
     /** Whether something is to happen at the very moment when a run ends by time. */
-    private boolean isTimed(Entry entry) {
+    private boolean isTimed(LiveEntry entry) {
         return punctual || entry.runs.holdsBack();
     }
 
-    private void touch(Entry entry) {
+    private void touch(LiveEntry entry) {
         if (!entry.touched) {
             entry.touched = true;
             touched.add(entry);
@@ -161,7 +163,7 @@ final class LiveRuns {
     /** The current key's timer has fired. */
     void due(Runs.Findings findings) throws IOException {
         RecordKey key = (RecordKey) context.getCurrentKey();
-        Entry entry = find(key);
+        LiveEntry entry = find(key);
         if (entry != null) {
             entry.timer = null;
             entry.changed = true;
@@ -173,7 +175,7 @@ final class LiveRuns {
 
     /** All events up to this watermark have been looked at. */
     void advance(long watermark, Runs.Findings findings) throws IOException {
-        for (Entry entry : touched) {
+        for (LiveEntry entry : touched) {
             if (entry.touched) {
                 entry.touched = false;
                 context.setCurrentKey(entry.key);
@@ -189,25 +191,22 @@ final class LiveRuns {
 
     /** Drops what was looked at last by this time; what was used longer ago comes first. */
     private void dropUpTo(long time, long watermark, Runs.Findings findings) {
-        Iterator<Entry> eldest = live.values().iterator();
-        while (eldest.hasNext()) {
-            Entry entry = eldest.next();
-            if (entry.lookedAt > time) {
-                return;
-            }
+        LiveEntry entry = live.eldest();
+        while (entry != null && entry.lookedAt <= time) {
             context.setCurrentKey(entry.key);
             entry.changed |= entry.runs.advance(watermark, findings);
             if (!prepare(entry)) {
                 return;
             }
-            eldest.remove();
+            live.remove(entry);
             left(entry);
+            entry = live.eldest();
         }
     }
 
     /** Writes to state what is not there yet. */
     void save() throws IOException {
-        for (Entry entry : live.values()) {
+        for (LiveEntry entry = live.eldest(); entry != null; entry = entry.newer) {
             if (entry.changed) {
                 context.setCurrentKey(entry.key);
                 time(entry);
@@ -216,12 +215,13 @@ final class LiveRuns {
         }
     }
 
-    private @Nullable Entry find(RecordKey key) throws IOException {
+    private @Nullable LiveEntry find(RecordKey key) throws IOException {
         if (inState != null && !sketch.mayHave(key)) {
             return null;
         }
-        Entry entry = live.get(key);
+        LiveEntry entry = live.get(key);
         if (entry != null) {
+            live.use(entry);
             return entry;
         }
         if (inState != null && !inState.contains(key)) {
@@ -232,7 +232,8 @@ final class LiveRuns {
             return null;
         }
         if (format.fits(kept)) {
-            return enter(new Entry(key, format.read(kept), RunsFormat.timer(kept), true, timers.currentWatermark()));
+            return enter(
+                    new LiveEntry(key, format.read(kept), RunsFormat.timer(kept), true, timers.currentWatermark()));
         }
         lost.inc(RunsFormat.begun(kept));
         Long timer = RunsFormat.timer(kept);
@@ -250,22 +251,22 @@ final class LiveRuns {
         }
     }
 
-    private Entry enter(Entry entry) {
-        live.put(entry.key, entry);
+    private LiveEntry enter(LiveEntry entry) {
+        live.add(entry);
         sketch.add(entry.key);
         events += entry.events;
         return entry;
     }
 
     /** Forgets a key without runs. */
-    private void settle(Entry entry) {
+    private void settle(LiveEntry entry) {
         if (prepare(entry)) {
-            live.remove(entry.key);
+            live.remove(entry);
             left(entry);
         }
     }
 
-    private void left(Entry entry) {
+    private void left(LiveEntry entry) {
         entry.touched = false;
         sketch.remove(entry.key);
         events -= entry.events;
@@ -277,7 +278,7 @@ final class LiveRuns {
      *
      * @return whether nothing is left to keep
      */
-    private boolean prepare(Entry entry) {
+    private boolean prepare(LiveEntry entry) {
         boolean idle = entry.runs.isIdle();
         if (idle && entry.timer != null) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, entry.timer);
@@ -291,7 +292,7 @@ final class LiveRuns {
     }
 
     /** Sees to it that the current key has a timer, if its runs can time out. */
-    private void time(Entry entry) {
+    private void time(LiveEntry entry) {
         Long due = entry.runs.due();
         if (due != null && entry.timer == null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
@@ -305,9 +306,8 @@ final class LiveRuns {
         if (events <= room) {
             return;
         }
-        Iterator<Entry> eldest = live.values().iterator();
-        while (events > room && eldest.hasNext()) {
-            Entry entry = eldest.next();
+        LiveEntry entry = live.eldest();
+        while (events > room && entry != null) {
             context.setCurrentKey(entry.key);
             if (!prepare(entry)) {
                 time(entry);
@@ -315,13 +315,14 @@ final class LiveRuns {
                     write(entry);
                 }
             }
-            eldest.remove();
+            live.remove(entry);
             left(entry);
+            entry = live.eldest();
         }
         context.setCurrentKey(current);
     }
 
-    private void write(Entry entry) throws IOException {
+    private void write(LiveEntry entry) throws IOException {
         DataRecord kept = format.write(entry.runs, entry.timer);
         state.update(kept);
         if (inState != null && inState.add(entry.key)) {

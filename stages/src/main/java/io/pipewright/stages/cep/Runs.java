@@ -19,13 +19,15 @@ final class Runs {
     private final PriorityQueue<Run> partial;
 
     /** Found, but not told while one that began earlier may still be found and exclude them. */
-    private final PriorityQueue<Run> complete;
+    private @Nullable PriorityQueue<Run> complete;
 
     private long events;
 
     /** The runs of a key with which no match has begun. */
     Runs(Pattern pattern) {
-        this(pattern, List.of(new Run(pattern.table.start(), null)), List.of(), 0);
+        this.pattern = pattern;
+        this.partial = queue();
+        this.partial.add(new Run(pattern.table.start(), null));
     }
 
     /**
@@ -37,8 +39,10 @@ final class Runs {
         this.pattern = pattern;
         this.partial = queue();
         this.partial.addAll(partial);
-        this.complete = queue();
-        this.complete.addAll(complete);
+        if (!complete.isEmpty()) {
+            this.complete = queue();
+            this.complete.addAll(complete);
+        }
         this.events = events;
     }
 
@@ -67,12 +71,12 @@ final class Runs {
 
     /** Whether there is nothing to keep: no match has begun, none is held back. */
     boolean isIdle() {
-        return partial.size() == 1 && complete.isEmpty();
+        return partial.size() == 1 && !holdsBack();
     }
 
     /** Whether a match is held back until earlier runs have ended. */
     boolean holdsBack() {
-        return !complete.isEmpty();
+        return complete != null && !complete.isEmpty();
     }
 
     /** The runs that go on, in the order in which they are to be kept. */
@@ -82,7 +86,19 @@ final class Runs {
 
     /** The matches that are held back, in the order in which they are to be kept. */
     Iterable<Run> complete() {
-        return complete;
+        return complete == null ? List.of() : complete;
+    }
+
+    /** The states of the runs that have begun, a bit for each; {@link LiveEntry#UNKNOWN} if there are none for one of them. */
+    long states() {
+        long states = 0;
+        for (Run run : partial) {
+            if (run.state() >= Long.SIZE) {
+                return LiveEntry.UNKNOWN;
+            }
+            states |= run.last() == null ? 0 : 1L << run.state();
+        }
+        return states;
     }
 
     /** How many events were taken so far; never fewer than are still referred to. */
@@ -170,7 +186,9 @@ final class Runs {
             }
             changed |= !stays;
         }
-        if (completed != null) {
+        if (complete == null) {
+            complete = completed;
+        } else if (completed != null) {
             complete.addAll(completed);
         }
         tell(time, findings);
@@ -185,22 +203,26 @@ final class Runs {
     }
 
     private void tell(long time, Findings findings) {
-        Run earliest = complete.peek();
+        PriorityQueue<Run> found = complete;
+        if (found == null) {
+            return;
+        }
+        Run earliest = found.peek();
         while (earliest != null) {
             Run unfinished = partial.peek();
             if (pattern.skipsPastLast && unfinished != null && Run.BY_BEGINNING.compare(earliest, unfinished) > 0) {
                 return;
             }
-            complete.poll();
+            found.poll();
             Taken match = earliest.last();
             if (match != null) {
                 if (pattern.skipsPastLast) {
                     partial.removeIf(run -> run.beganUpTo(match.event()));
-                    complete.removeIf(run -> run.beganUpTo(match.event()));
+                    found.removeIf(run -> run.beganUpTo(match.event()));
                 }
                 findings.found(match, time);
             }
-            earliest = complete.peek();
+            earliest = found.peek();
         }
     }
 

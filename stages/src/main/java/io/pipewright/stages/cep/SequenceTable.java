@@ -125,6 +125,19 @@ final class SequenceTable {
         return false;
     }
 
+    /** Whether an event that meets these conditions goes along no edge of any of these states, a bit for each. */
+    boolean ends(long states, long conditions) {
+        for (long rest = states; rest != 0; rest &= rest - 1) {
+            int state = Long.numberOfTrailingZeros(rest);
+            for (int edge = firstEdge[state]; edge < firstEdge[state + 1]; edge++) {
+                if (accepts(edge, conditions)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** The first edge of a state; its last one is before the {@link #end}. */
     int first(int state) {
         return firstEdge[state];

@@ -43,4 +43,16 @@ class KeySketchTest {
         keys.forEach(sketch::remove);
         assertThat(keys).noneMatch(sketch::mayHave);
     }
+
+    @Test
+    void neverDeniesAKeyThatWasAddedMoreOftenThanItCounts() {
+        for (int i = 0; i < 1_000; i++) {
+            sketch.add(keys.get(0));
+        }
+        for (int i = 0; i < 999; i++) {
+            sketch.remove(keys.get(0));
+        }
+
+        assertThat(sketch.mayHave(keys.get(0))).isTrue();
+    }
 }
