@@ -9,54 +9,83 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an {@link EventTimeBuffer} that stands on the heap: flat arrays that only grow, so that a record costs no
- * object but its own.
+ * The part of an {@link EventTimeBuffer} that stands on the heap: flat arrays, so that a record costs no object but its own.
  *
- * <p>What is due is selected and ordered, then taken position by position; taken positions are closed up afterwards.
+ * <p>What is due is selected and ordered, then taken position by position. The arrays come in blocks, which go as they empty:
+ * nothing is moved up, and what refers to records stays young, so that the collector keeps no account of it.
  */
 final class WaitingRecords {
 
-    private static final int FIRST_SIZE = 256;
+    private static final int BLOCK_BITS = 10;
+    private static final int BLOCK = 1 << BLOCK_BITS;
 
-    private long[] times = new long[FIRST_SIZE];
-    private long[] arrivals = new long[FIRST_SIZE];
-    private byte[] channels = new byte[FIRST_SIZE];
-    private @Nullable RecordKey[] keys = new RecordKey[FIRST_SIZE];
-    private @Nullable DataRecord[] records = new DataRecord[FIRST_SIZE];
-    private long[] order = new long[FIRST_SIZE];
+    /** How many times the room that is needed the blocks may have, before what waits is packed together. */
+    private static final int SLACK = 4;
+
+    private @Nullable Block[] blocks = new Block[4];
+    private int count;
+    private long[] order = {};
     private int size;
-    private int taken;
-    private long earliest = Long.MAX_VALUE;
     private boolean byArrival = true;
+
+    /** As many records as were added one after the other. */
+    private static final class Block {
+
+        private final long[] times = new long[BLOCK];
+        private final long[] arrivals = new long[BLOCK];
+        private final byte[] channels = new byte[BLOCK];
+        private final @Nullable RecordKey[] keys = new RecordKey[BLOCK];
+        private final @Nullable DataRecord[] records = new DataRecord[BLOCK];
+        private int filled;
+        private int waiting;
+
+        /** Of those that were not selected. */
+        private long earliest = Long.MAX_VALUE;
+    }
 
     /** How many wait. */
     int size() {
-        return size - taken;
+        return size;
     }
 
     /** Adds a record; positions stand in the order of arrival, unless {@link #arrivalsAreMixed} was said. */
     void add(int channel, long time, long arrival, RecordKey key, DataRecord record) {
-        if (size == times.length) {
-            grow();
+        Block block = count == 0 ? null : blocks[count - 1];
+        if (block == null || block.filled == BLOCK) {
+            block = addBlock();
         }
-        times[size] = time;
-        arrivals[size] = arrival;
-        channels[size] = (byte) channel;
-        keys[size] = key;
-        records[size] = record;
+        int place = block.filled++;
+        block.times[place] = time;
+        block.arrivals[place] = arrival;
+        block.channels[place] = (byte) channel;
+        block.keys[place] = key;
+        block.records[place] = record;
+        block.waiting++;
         size++;
-        if (time < earliest) {
-            earliest = time;
+        if (time < block.earliest) {
+            block.earliest = time;
         }
     }
 
-    private void grow() {
-        int larger = 2 * size;
-        times = Arrays.copyOf(times, larger);
-        arrivals = Arrays.copyOf(arrivals, larger);
-        channels = Arrays.copyOf(channels, larger);
-        keys = Arrays.copyOf(keys, larger);
-        records = Arrays.copyOf(records, larger);
+    private Block addBlock() {
+        if (count == blocks.length) {
+            blocks = Arrays.copyOf(blocks, 2 * count);
+        }
+        Block block = new Block();
+        blocks[count++] = block;
+        return block;
+    }
+
+    private Block block(int position) {
+        Block block = blocks[position >> BLOCK_BITS];
+        if (block == null) {
+            throw new IllegalStateException("There is no such position.");
+        }
+        return block;
+    }
+
+    private static int place(int position) {
+        return position & BLOCK - 1;
     }
 
     /** Records were added that had arrived before others here: all are put in order before the next selection. */
@@ -66,23 +95,36 @@ final class WaitingRecords {
 
     /** Selects what is not after this time, and returns how many that are; {@link #due} then tells them in order. */
     int select(long time) {
-        if (time < earliest) {
-            return 0;
-        }
         if (!byArrival) {
-            putInOrderOfArrival();
+            pack();
         }
         if (order.length < size) {
-            order = new long[times.length];
+            order = new long[Math.max(size, 2 * order.length)];
         }
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            if (times[i] <= time) {
-                order[count++] = i;
+        int selected = 0;
+        for (int i = 0; i < count; i++) {
+            Block block = block(i << BLOCK_BITS);
+            if (block.earliest <= time) {
+                selected = select(time, block, i << BLOCK_BITS, selected);
             }
         }
-        sort(count, times, true);
-        return count;
+        sort(selected, true);
+        return selected;
+    }
+
+    private int select(long time, Block block, int first, int before) {
+        int selected = before;
+        long earliest = Long.MAX_VALUE;
+        for (int place = 0; place < block.filled; place++) {
+            long its = block.times[place];
+            if (its > time) {
+                earliest = Math.min(earliest, its);
+            } else if (block.records[place] != null) {
+                order[selected++] = first + place;
+            }
+        }
+        block.earliest = earliest;
+        return selected;
     }
 
     /** The position of the record that is due as this one, from 0, in the order of time, channel and arrival. */
@@ -98,9 +140,10 @@ final class WaitingRecords {
      */
     int fetch(int from, int to) {
         int sum = 0;
-        for (int place = from; place < to; place++) {
-            RecordKey key = keys[due(place)];
-            DataRecord record = records[due(place)];
+        for (int due = from; due < to; due++) {
+            Block block = block(due(due));
+            RecordKey key = block.keys[place(due(due))];
+            DataRecord record = block.records[place(due(due))];
             if (key != null && record != null) {
                 sum += record.size() + key.hashCode();
                 if (key.size() > 0 && key.get(0) instanceof String text) {
@@ -112,138 +155,133 @@ final class WaitingRecords {
     }
 
     long time(int position) {
-        return times[position];
+        return block(position).times[place(position)];
     }
 
     int channel(int position) {
-        return channels[position];
+        return block(position).channels[place(position)];
     }
 
     long arrival(int position) {
-        return arrivals[position];
+        return block(position).arrivals[place(position)];
     }
 
     /** The record's key; only of a record that was not taken. */
     RecordKey key(int position) {
-        RecordKey key = keys[position];
+        RecordKey key = block(position).keys[place(position)];
         if (key == null) {
             throw new IllegalStateException("The record was taken.");
         }
         return key;
     }
 
-    /** The record, or null if it was taken. */
+    /** The record, or null if it was taken, or none was ever there. */
     @Nullable
     DataRecord record(int position) {
-        return records[position];
+        return block(position).records[place(position)];
     }
 
     /** Frees a position. */
     void take(int position) {
-        keys[position] = null;
-        records[position] = null;
-        taken++;
+        Block block = block(position);
+        block.keys[place(position)] = null;
+        block.records[place(position)] = null;
+        block.waiting--;
+        size--;
     }
 
-    /** Closes up the positions that were taken; the others keep their order. */
+    /** All that was selected has been taken: gives up the blocks in which nothing waits. Positions are others afterwards. */
     void closeUp() {
         int kept = 0;
-        long first = Long.MAX_VALUE;
-        if (taken < size) {
-            for (int i = 0; i < size; i++) {
-                if (records[i] != null) {
-                    move(i, kept++);
-                    first = Math.min(first, times[i]);
-                }
+        for (int i = 0; i < count; i++) {
+            Block block = block(i << BLOCK_BITS);
+            if (block.waiting > 0) {
+                blocks[kept++] = block;
             }
-            Arrays.fill(keys, kept, size, null);
-            Arrays.fill(records, kept, size, null);
         }
-        size = kept;
-        taken = 0;
-        earliest = first;
-    }
-
-    private void move(int from, int to) {
-        if (from != to) {
-            times[to] = times[from];
-            arrivals[to] = arrivals[from];
-            channels[to] = channels[from];
-            keys[to] = keys[from];
-            records[to] = records[from];
+        Arrays.fill(blocks, kept, count, null);
+        count = kept;
+        if (count > SLACK * (size / BLOCK + 1)) {
+            pack();
         }
     }
 
-    /** All positions in the order of arrival; nothing is taken. */
+    /** The end of all positions, which are in the order of arrival; {@link #record} tells in which of them one waits. */
     int inOrderOfArrival() {
         if (!byArrival) {
-            putInOrderOfArrival();
+            pack();
         }
-        return size;
+        return count << BLOCK_BITS;
     }
 
-    private void putInOrderOfArrival() {
-        order = new long[times.length];
-        for (int i = 0; i < size; i++) {
-            order[i] = i;
+    /** Puts what waits into blocks of its own, in the order of arrival. */
+    private void pack() {
+        order = new long[Math.max(size, order.length)];
+        int found = 0;
+        for (int position = 0; position < count << BLOCK_BITS; position++) {
+            if (record(position) != null) {
+                order[found++] = position;
+            }
         }
-        sort(size, arrivals, false);
-        long[] oldTimes = times.clone();
-        long[] oldArrivals = arrivals.clone();
-        byte[] oldChannels = channels.clone();
-        @Nullable RecordKey[] oldKeys = keys.clone();
-        @Nullable DataRecord[] oldRecords = records.clone();
-        for (int i = 0; i < size; i++) {
-            int from = (int) order[i];
-            times[i] = oldTimes[from];
-            arrivals[i] = oldArrivals[from];
-            channels[i] = oldChannels[from];
-            keys[i] = oldKeys[from];
-            records[i] = oldRecords[from];
+        sort(found, false);
+        @Nullable Block[] before = blocks;
+        blocks = new Block[before.length];
+        count = 0;
+        size = 0;
+        for (int i = 0; i < found; i++) {
+            Block block = before[due(i) >> BLOCK_BITS];
+            int place = place(due(i));
+            DataRecord record = block == null ? null : block.records[place];
+            RecordKey key = block == null ? null : block.keys[place];
+            if (block != null && record != null && key != null) {
+                add(block.channels[place], block.times[place], block.arrivals[place], key, record);
+            }
         }
         byArrival = true;
     }
 
     /**
-     * Sorts the first positions in {@link #order} by their values, then by channel if asked, then by position. Value,
-     * channel and position share one long where they fit, as they do unless values are centuries apart; sorting longs
-     * that nearly are in order, as records of one stream are, takes little more than reading them.
+     * Sorts the first positions in {@link #order} by time, then by channel, then by position; or by arrival. Value, channel
+     * and position share one long where they fit, as they do unless values are centuries apart; sorting longs that nearly
+     * are in order, as records of one stream are, takes little more than reading them.
      */
-    private void sort(int count, long[] values, boolean byChannel) {
+    private void sort(int sorted, boolean byTime) {
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
-        for (int i = 0; i < count; i++) {
-            long value = values[(int) order[i]];
+        for (int i = 0; i < sorted; i++) {
+            long value = byTime ? time(due(i)) : arrival(due(i));
             least = Math.min(least, value);
             greatest = Math.max(greatest, value);
         }
-        int positionBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, size));
-        int channelBits = byChannel ? Byte.SIZE - 1 : 0;
+        int positionBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, count << BLOCK_BITS));
+        int channelBits = byTime ? Byte.SIZE - 1 : 0;
         long span = greatest - least;
         if (span < 0 || span >>> (Long.SIZE - 1 - positionBits - channelBits) != 0) {
-            sortApart(count, values, byChannel);
+            sortApart(sorted, byTime);
             return;
         }
-        for (int i = 0; i < count; i++) {
-            int position = (int) order[i];
-            long key = (values[position] - least) << channelBits | (byChannel ? channels[position] : 0);
+        for (int i = 0; i < sorted; i++) {
+            int position = due(i);
+            long key = byTime ? (time(position) - least) << channelBits | channel(position) : arrival(position) - least;
             order[i] = key << positionBits | position;
         }
-        Arrays.sort(order, 0, count);
+        Arrays.sort(order, 0, sorted);
         long mask = (1L << positionBits) - 1;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < sorted; i++) {
             order[i] &= mask;
         }
     }
 
-    private void sortApart(int count, long[] values, boolean byChannel) {
-        List<Integer> positions = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            positions.add((int) order[i]);
+    private void sortApart(int sorted, boolean byTime) {
+        List<Integer> positions = new ArrayList<>(sorted);
+        for (int i = 0; i < sorted; i++) {
+            positions.add(due(i));
         }
-        Comparator<Integer> byValue = Comparator.comparingLong(position -> values[position]);
-        positions.sort(byChannel ? byValue.thenComparingInt(position -> channels[position]) : byValue);
-        for (int i = 0; i < count; i++) {
+        positions.sort(
+                byTime
+                        ? Comparator.<Integer>comparingLong(this::time).thenComparingInt(this::channel)
+                        : Comparator.comparingLong(this::arrival));
+        for (int i = 0; i < sorted; i++) {
             order[i] = positions.get(i);
         }
     }
