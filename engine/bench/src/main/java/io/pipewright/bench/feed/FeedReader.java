@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Sends a stride of the feed, one event per poll, on the task's thread.
  *
  * <p>Between the opening of the feed and the first event of the block it waits for the word that the job has processed the
- * opening; its clock runs and its count begins then. Else it waits in three cases: when it is too far ahead of the slowest reader; when it would be faster than the pace; and
- * before a late event until the watermark has surely passed the event's window, so that every contender must find it
- * late. In a run of some seconds the last case never occurs, for late events are a minute of event time behind.
+ * opening; its clock runs and its count begins then. Else it waits in three cases: when it is too far ahead of the slowest
+ * reader; when it would be faster than the pace; and before a late event until the watermark has surely passed the event's
+ * window, so that every contender must find it late. Late events are a minute of event time behind, so that the last case
+ * occurs only where more than 45 s of event time go by in a second.
  */
 final class FeedReader<T> implements SourceReader<T, Stride> {
 
