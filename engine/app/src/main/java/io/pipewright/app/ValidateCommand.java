@@ -70,7 +70,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     /**
      * The command of arguments that are files alone, or {@code --pipelines-only} and files: what hooks and editors call. It
-     * is had without picocli, whose setting up takes a fifth of so short a run; anything else is nothing here.
+     * is had without picocli, whose setting up takes a sixth of so short a run; anything else is nothing here.
      */
     static Optional<ValidateCommand> plain(String... args) {
         ValidateCommand command = new ValidateCommand();
