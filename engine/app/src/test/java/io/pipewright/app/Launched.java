@@ -33,7 +33,7 @@ final class Launched implements AutoCloseable {
 
     /** Starts {@code pipewright ARGUMENTS}; of the pipeline's variables it has the given ones alone. */
     static Launched start(Map<String, String> environment, String... arguments) {
-        return start(classPath("lib", "lib/run"), "io.pipewright.app.Main", environment, arguments);
+        return start(classPath("lib", "lib/show", "lib/run"), "io.pipewright.app.Main", environment, arguments);
     }
 
     /** Starts another main class, or on another class path. */
@@ -82,7 +82,7 @@ final class Launched implements AutoCloseable {
     /** Runs a command to its end with so much memory, such as {@code 512m}. */
     static Launched runWithin(String heap, String... arguments) throws InterruptedException {
         try (Launched command =
-                start(classPath("lib", "lib/run"), "io.pipewright.app.Main", heap, Map.of(), arguments)) {
+                start(classPath("lib", "lib/show", "lib/run"), "io.pipewright.app.Main", heap, Map.of(), arguments)) {
             command.awaitEnd(Duration.ofSeconds(180));
             return command;
         }
