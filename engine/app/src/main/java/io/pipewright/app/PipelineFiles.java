@@ -60,7 +60,8 @@ enum PipelineFiles {
     }
 
     private boolean isOursByName(Path file) {
-        return String.valueOf(file.getFileName()).matches(".*\\.ya?ml") && isOurs(file);
+        String name = String.valueOf(file.getFileName());
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && isOurs(file);
     }
 
     /**

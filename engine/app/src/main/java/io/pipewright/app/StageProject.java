@@ -1,5 +1,6 @@
 package io.pipewright.app;
 
+import io.pipewright.spi.type.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class StageProject {
     }
 
     static StageProject of(String type, Path example) {
-        if (!type.matches("[a-z][A-Za-z0-9]*") || SourceVersion.isKeyword(small(type))) {
+        if (!Names.isId(type) || SourceVersion.isKeyword(small(type))) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "`" + type + "` cannot be a type. Use letters and digits, a lower-case letter first, and no"

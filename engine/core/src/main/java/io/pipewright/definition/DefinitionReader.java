@@ -13,6 +13,7 @@ import io.pipewright.spi.stage.ConnectionType;
 import io.pipewright.spi.stage.ErrorPolicy;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
+import io.pipewright.spi.type.Names;
 import io.pipewright.yaml.BrokenNode;
 import io.pipewright.yaml.MappingNode;
 import io.pipewright.yaml.Node;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DefinitionReader {
 
-    private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*");
+    private static final Pattern PARALLELISM = Pattern.compile("[1-9]\\d{0,4}");
     private static final Set<String> RESERVED = Set.of("errors", "late", "vars", "meta");
     private static final Map<String, StageInfo.Kind> BLOCKS = blocks();
 
@@ -280,7 +281,7 @@ public final class DefinitionReader {
         /** Reports an id that cannot stay; false if nothing can be called that, as something is already. */
         private boolean idFits(MappingNode.Entry entry, Set<String> taken) {
             String id = entry.key();
-            if (!ID.matcher(id).matches()) {
+            if (!Names.isId(id)) {
                 problems.error(
                         "bad-id",
                         entry.keySpan(),
@@ -346,7 +347,7 @@ public final class DefinitionReader {
             if (text.isEmpty()) {
                 return OptionalInt.empty();
             }
-            if (text.get().matches("[1-9]\\d{0,4}")) {
+            if (PARALLELISM.matcher(text.get()).matches()) {
                 return OptionalInt.of(Integer.parseInt(text.get()));
             }
             problems.error(

@@ -11,6 +11,7 @@ import io.pipewright.spi.type.DataType;
 import io.pipewright.spi.type.Field;
 import io.pipewright.spi.type.ListType;
 import io.pipewright.spi.type.MapType;
+import io.pipewright.spi.type.Names;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import io.pipewright.yaml.MappingNode;
@@ -25,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code records} block. Records may be used before they stand in the file, but not within themselves. */
@@ -51,8 +51,6 @@ final class RecordsReader {
             Map.entry("instant", "timestamp"));
 
     private static final Extent SCALAR = new Extent(1, 1);
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final MappingNode block;
     private final Surroundings surroundings;
@@ -141,7 +139,7 @@ final class RecordsReader {
     }
 
     private Optional<DeclaredField> field(MappingNode.Entry entry) {
-        if (!NAME.matcher(entry.key()).matches()) {
+        if (!Names.isIdentifier(entry.key())) {
             problems.error(
                     "bad-field-name",
                     entry.keySpan(),

@@ -12,9 +12,9 @@ import io.pipewright.spi.record.DeclaredField;
 import io.pipewright.spi.record.DeclaredRecord;
 import io.pipewright.spi.record.UnknownFields;
 import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.Names;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a record from a file: an Avro schema ({@code .avsc}) or a JSON Schema ({@code .json}). */
@@ -27,8 +27,6 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
 
     /** After so many, and one more, a file is read no further. */
     private static final int MAX_PROBLEMS = 20;
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final List<SchemaException> found = new ArrayList<>();
     private List<SchemaProblem> problems = List.of();
@@ -144,7 +142,7 @@ abstract sealed class SchemaFile permits AvroSchemaFile, JsonSchemaFile {
         if (++fields > MAX_FIELDS) {
             throw tooLarge(place);
         }
-        if (!NAME.matcher(name).matches()) {
+        if (!Names.isIdentifier(name)) {
             throw new SchemaException(
                     place,
                     "`" + name + "` cannot be the name of a field.",

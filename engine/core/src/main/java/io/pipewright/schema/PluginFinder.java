@@ -1,6 +1,7 @@
 package io.pipewright.schema;
 
 import io.pipewright.spi.stage.StageType;
+import io.pipewright.spi.type.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
 /** Finds the plugins that a class loader sees, and says which of them cannot be used and why. */
 final class PluginFinder {
 
-    private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
     private static final Pattern NOT_MADE = Pattern.compile("Provider (\\S+) could not be instantiated");
 
     private final ClassLoader loader;
@@ -81,7 +81,7 @@ final class PluginFinder {
             type.takesChanges();
             type.outsideCheck();
         }
-        if (!NAME.matcher(facts.name()).matches()) {
+        if (!Names.isId(facts.name())) {
             throw new PluginException("The plugin " + name(plugin) + " is called `" + facts.name()
                     + "`. Name it with letters and digits, a lower-case letter first.");
         }

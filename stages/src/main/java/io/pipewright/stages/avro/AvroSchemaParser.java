@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipewright.spi.type.Names;
 import io.pipewright.stages.avro.AvroSchema.ArrayOf;
 import io.pipewright.stages.avro.AvroSchema.Decimal;
 import io.pipewright.stages.avro.AvroSchema.Enumeration;
@@ -135,7 +136,7 @@ final class AvroSchemaParser {
             JsonNode field = fields.get(i);
             String at = place + "/fields/" + i;
             String name = field.path("name").asText();
-            if (!name.matches(NAME)) {
+            if (!Names.isIdentifier(name)) {
                 throw wrong(at + "/name", "is no name");
             }
             AvroSchema schema = schema(field.path("type"), inner, at + "/type");

@@ -7,6 +7,7 @@ import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
+import io.pipewright.spi.type.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class CepType implements StageType<CepOptions, CepPlan> {
         List<CepPlan.Emitted> emitted = new ArrayList<>();
         boolean[] fine = {true};
         options.emit().forEach((name, expression) -> {
-            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            if (!Names.isIdentifier(name)) {
                 in.error(
                         "invalid-field-name",
                         OptionPath.key("emit." + name),

@@ -3,6 +3,7 @@ package io.pipewright.stages.cep;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.option.Times;
 import io.pipewright.spi.stage.PlanContext;
+import io.pipewright.spi.type.Names;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,7 @@ final class StepsCheck {
     }
 
     static boolean isId(String text) {
-        return text.matches("[a-z][A-Za-z0-9]*") && !RESERVED.contains(text);
+        return Names.isId(text) && !RESERVED.contains(text);
     }
 
     private void checkId(CepOptions.Step step, String path) {

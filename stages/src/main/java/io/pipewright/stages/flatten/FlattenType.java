@@ -6,6 +6,7 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.type.ListType;
+import io.pipewright.spi.type.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ public final class FlattenType implements StageType<FlattenOptions, FlattenPlan>
 
     @Override
     public Optional<FlattenPlan> plan(FlattenOptions options, PlanContext in) {
-        if (!options.name().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        if (!Names.isIdentifier(options.name())) {
             in.error(
                     "invalid-field-name",
                     "name",

@@ -8,6 +8,7 @@ import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
+import io.pipewright.spi.type.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import java.util.function.Supplier;
 /** The {@code join} stage: pairs the records of two inputs whose keys are equal and whose times are close. */
 public final class JoinType implements StageType<JoinOptions, JoinPlan> {
 
-    private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Set<String> TAKEN = Set.of("vars", "meta", JoinPlan.WINDOW_START, JoinPlan.WINDOW_END);
 
     @Override
@@ -93,7 +93,7 @@ public final class JoinType implements StageType<JoinOptions, JoinPlan> {
         }
         boolean fine = true;
         for (String name : names) {
-            if (!name.matches(IDENTIFIER) || TAKEN.contains(name)) {
+            if (!Names.isIdentifier(name) || TAKEN.contains(name)) {
                 in.error(
                         "invalid-name",
                         OptionPath.key("inputs." + name),

@@ -9,6 +9,7 @@ import io.pipewright.spi.stage.PlanContext;
 import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
+import io.pipewright.spi.type.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ public final class RouteType implements StageType<RouteOptions, RoutePlan> {
                         "`" + rule.id() + "` is the name of a port that every `route` has.",
                         "choose another id.");
                 fine = false;
-            } else if (!rule.id().matches("[a-z][A-Za-z0-9]*")) {
+            } else if (!Names.isId(rule.id())) {
                 in.error(
                         "invalid-id",
                         path + ".id",

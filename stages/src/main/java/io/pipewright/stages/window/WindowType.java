@@ -6,6 +6,7 @@ import io.pipewright.spi.stage.StageBuilder;
 import io.pipewright.spi.stage.StageInfo;
 import io.pipewright.spi.stage.StageType;
 import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ public final class WindowType implements StageType<WindowOptions, WindowPlan> {
                         "`" + name + "` is already in the output, as a field of `keyBy`.",
                         "choose another name.");
                 fine = false;
-            } else if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            } else if (!Names.isIdentifier(name)) {
                 in.error(
                         "invalid-field-name",
                         path,

@@ -1,11 +1,10 @@
 package io.pipewright.spi.stage;
 
+import io.pipewright.spi.type.Names;
 import io.pipewright.spi.type.RecordType;
 
 /** A record beside the one that a stage processes, which expressions call by a name that the author chooses. */
 public final class AddedRecord {
-
-    private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
 
     private AddedRecord() {}
 
@@ -16,7 +15,7 @@ public final class AddedRecord {
      * @param from the fields that expressions call by their bare names
      */
     public static boolean checkName(String name, String what, RecordType from, PlanContext in) {
-        if (!name.matches(IDENTIFIER) || name.equals("vars") || name.equals("meta")) {
+        if (!Names.isIdentifier(name) || name.equals("vars") || name.equals("meta")) {
             in.error(
                     "invalid-name",
                     "name",

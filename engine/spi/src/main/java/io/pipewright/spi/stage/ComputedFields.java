@@ -8,6 +8,7 @@ import io.pipewright.spi.option.Expression;
 import io.pipewright.spi.option.OptionPath;
 import io.pipewright.spi.record.DataRecord;
 import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.Names;
 import io.pipewright.spi.type.RecordType;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>One that nothing reads is not computed, and so cannot fail.
  */
 public record ComputedFields(List<Computed> fields) implements Serializable {
-
-    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
     public ComputedFields {
         fields = List.copyOf(fields);
@@ -58,7 +57,7 @@ public record ComputedFields(List<Computed> fields) implements Serializable {
             Map<String, Expression> written, String option, Scope scope, PlanContext in) {
         List<Computed> fields = new ArrayList<>();
         written.forEach((name, expression) -> {
-            if (!name.matches(NAME)) {
+            if (!Names.isIdentifier(name)) {
                 in.error(
                         "invalid-field-name",
                         OptionPath.key(option + "." + name),
