@@ -9,6 +9,17 @@ public record PortId(String entry, String port) {
         return new PortId(entry, OutputPort.MAIN);
     }
 
+    // By hand, as in RecordType.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PortId id && entry.equals(id.entry) && port.equals(id.port);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * entry.hashCode() + port.hashCode();
+    }
+
     /** As an author writes it: {@code routing.customers}. */
     @Override
     public String toString() {

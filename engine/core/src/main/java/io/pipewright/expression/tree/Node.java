@@ -24,7 +24,19 @@ public sealed interface Node extends Serializable {
     record Null(DataType type) implements Node {}
 
     /** A field of the record, by its bare name. */
-    record FieldValue(String name, DataType type) implements Node {}
+    record FieldValue(String name, DataType type) implements Node {
+
+        // By hand, as in RecordType.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof FieldValue field && name.equals(field.name) && type.equals(field.type);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + type.hashCode();
+        }
+    }
 
     /** A variable of the scope. */
     record VariableValue(String name, DataType type) implements Node {}
@@ -40,6 +52,17 @@ public sealed interface Node extends Serializable {
         @Override
         public DataType type() {
             return Scalar.BOOLEAN;
+        }
+
+        // By hand, as in RecordType.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Present present && value.equals(present.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * value.hashCode();
         }
     }
 

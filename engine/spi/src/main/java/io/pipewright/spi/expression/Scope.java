@@ -29,6 +29,17 @@ public record Scope(RecordType fields, List<Variable> variables) implements Seri
         return new Scope(NOTHING, variables);
     }
 
+    // By hand, as in RecordType.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Scope scope && fields.equals(scope.fields) && variables.equals(scope.variables);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * fields.hashCode() + variables.hashCode();
+    }
+
     public Scope with(Variable variable) {
         List<Variable> all = new ArrayList<>(variables);
         all.add(variable);

@@ -9,4 +9,19 @@ import java.io.Serializable;
  *
  * @param nullable whether the value may be null; reading a field of a null record gives null
  */
-public record Variable(String name, DataType type, boolean nullable) implements Serializable {}
+public record Variable(String name, DataType type, boolean nullable) implements Serializable {
+
+    // By hand, as in RecordType.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Variable variable
+                && name.equals(variable.name)
+                && type.equals(variable.type)
+                && nullable == variable.nullable;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * name.hashCode() + type.hashCode()) + Boolean.hashCode(nullable);
+    }
+}

@@ -1,6 +1,7 @@
 package io.pipewright.spi.option;
 
 import java.io.Serializable;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,17 @@ public record Times(int min, @Nullable Integer max) implements Serializable {
         }
         int max = Integer.parseInt(written.group(3));
         return max < min ? Optional.empty() : Optional.of(new Times(min, max));
+    }
+
+    // By hand, as in RecordType.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Times times && min == times.min && Objects.equals(max, times.max);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(min, max);
     }
 
     /** The canonical way to write it. */

@@ -17,6 +17,20 @@ public record Field(String name, DataType type, boolean nullable) implements Ser
         return new Field(name, type, true);
     }
 
+    // By hand, as in RecordType.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Field field
+                && name.equals(field.name)
+                && type.equals(field.type)
+                && nullable == field.nullable;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * name.hashCode() + type.hashCode()) + Boolean.hashCode(nullable);
+    }
+
     /** The field's type as an author writes it: {@code string} or {@code string?}. */
     public String text() {
         return nullable ? type.text() + "?" : type.text();
