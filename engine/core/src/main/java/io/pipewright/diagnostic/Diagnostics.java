@@ -12,7 +12,9 @@ public record Diagnostics(List<Diagnostic> all) implements Iterable<Diagnostic> 
     private static final Diagnostics NONE = new Diagnostics(List.of());
 
     public Diagnostics {
-        all = all.stream().distinct().sorted().toList();
+        all = all.size() < 2
+                ? List.copyOf(all)
+                : all.stream().distinct().sorted().toList();
     }
 
     public static Diagnostics none() {

@@ -1,7 +1,5 @@
 package io.pipewright.diagnostic;
 
-import java.util.Comparator;
-
 /**
  * A place in a text.
  *
@@ -9,9 +7,6 @@ import java.util.Comparator;
  * @param column from 1, in Unicode code points; a tab counts as one
  */
 public record Position(int line, int column) implements Comparable<Position> {
-    private static final Comparator<Position> ORDER =
-            Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
-
     public Position {
         if (line < 1 || column < 1) {
             throw new IllegalArgumentException("Lines and columns start at 1: " + line + ":" + column);
@@ -20,7 +15,8 @@ public record Position(int line, int column) implements Comparable<Position> {
 
     @Override
     public int compareTo(Position other) {
-        return ORDER.compare(this, other);
+        int lines = Integer.compare(line, other.line);
+        return lines != 0 ? lines : Integer.compare(column, other.column);
     }
 
     @Override

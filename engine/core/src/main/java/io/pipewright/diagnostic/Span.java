@@ -1,7 +1,5 @@
 package io.pipewright.diagnostic;
 
-import java.util.Comparator;
-
 /**
  * The part of a source that something was read from, or that a finding is about.
  *
@@ -9,12 +7,6 @@ import java.util.Comparator;
  * @param end the place after the last character; equal to {@code start} where there is no text, as for a value left out
  */
 public record Span(Source source, Position start, Position end) implements Comparable<Span> {
-    private static final Comparator<Span> ORDER = Comparator.comparing(
-                    (Span span) -> span.source().name())
-            .thenComparing(Span::start)
-            .thenComparing(Span::end)
-            .thenComparing(Span::source);
-
     public Span {
         if (end.compareTo(start) < 0) {
             throw new IllegalArgumentException("A span cannot end at " + end + " before it starts at " + start);
@@ -69,7 +61,10 @@ public record Span(Source source, Position start, Position end) implements Compa
 
     @Override
     public int compareTo(Span other) {
-        return ORDER.compare(this, other);
+        int files = source.name().compareTo(other.source.name());
+        int starts = files != 0 ? files : start.compareTo(other.start);
+        int ends = starts != 0 ? starts : end.compareTo(other.end);
+        return ends != 0 ? ends : source.compareTo(other.source);
     }
 
     /** {@code file:line:column}. */

@@ -49,7 +49,7 @@ final class EveritCheck {
     Set<Violation> violations(Form form, Node node) {
         Set<Violation> found = new LinkedHashSet<>();
         try {
-            schemas.computeIfAbsent(form, StructureSchema::of).validate(json(node));
+            schemas.computeIfAbsent(form, StructureSchema::of).validate(json(form, node));
         } catch (ValidationException e) {
             collect(e, found);
         }
@@ -78,7 +78,8 @@ final class EveritCheck {
 
     /** Whether an alternative failed because the value is of another type; then it is not what the author meant. */
     private static boolean isOfOtherType(ValidationException cause, ValidationException alternatives) {
-        return "type".equals(cause.getKeyword())
+        return ("type".equals(cause.getKeyword())
+                        || "allOf".equals(cause.getKeyword())) // as StructureSchema has scalars
                 && cause.getPointerToViolation().equals(alternatives.getPointerToViolation());
     }
 
@@ -90,19 +91,19 @@ final class EveritCheck {
 
     /** A key without the signs that the library escapes in a pointer: it does so again at each level on the way out. */
     private static String marked(String key) {
-        if (key.chars().noneMatch(sign -> ESCAPED.indexOf(sign) >= 0)) {
-            return key;
-        }
-        StringBuilder marked = new StringBuilder();
-        for (char sign : key.toCharArray()) {
-            int at = ESCAPED.indexOf(sign);
-            if (at < 0) {
-                marked.append(sign);
-            } else {
+        StringBuilder marked = null;
+        for (int i = 0; i < key.length(); i++) {
+            int at = ESCAPED.indexOf(key.charAt(i));
+            if (at >= 0 && marked == null) {
+                marked = new StringBuilder().append(key, 0, i);
+            }
+            if (marked != null && at < 0) {
+                marked.append(key.charAt(i));
+            } else if (marked != null) {
                 marked.append(MARK).append(at);
             }
         }
-        return marked.toString();
+        return marked == null ? key : marked.toString();
     }
 
     private static String unmarked(String token) {
@@ -114,17 +115,28 @@ final class EveritCheck {
         return key.toString();
     }
 
-    /** A YAML value as the library wants it; keys whose value is broken are left out. */
-    static Object json(Node node) {
+    /**
+     * A YAML value as the library wants it, as far as {@link StructureSchema} looks into it; keys whose value is broken are
+     * left out.
+     *
+     * @param form null where the value is not looked at
+     */
+    private static Object json(@Nullable Form form, Node node) {
         if (node instanceof MappingNode mapping) {
             JSONObject object = new JSONObject();
-            mapping.entries().stream()
-                    .filter(entry -> !(entry.value() instanceof BrokenNode))
-                    .forEach(entry -> object.put(marked(entry.key()), json(entry.value())));
+            boolean known = form instanceof Form.Fields || form instanceof Form.Entries;
+            for (MappingNode.Entry entry : known ? mapping.entries() : List.<MappingNode.Entry>of()) {
+                if (!(entry.value() instanceof BrokenNode)) {
+                    object.put(marked(entry.key()), json(below(form, entry.key()), entry.value()));
+                }
+            }
             return object;
         } else if (node instanceof SequenceNode sequence) {
+            boolean known = form instanceof Form.Items || form instanceof Form.TextOrTexts;
             List<Object> items = new ArrayList<>();
-            sequence.items().forEach(item -> items.add(json(item)));
+            for (Node item : known ? sequence.items() : List.<Node>of()) {
+                items.add(json(below(form, ""), item));
+            }
             return new JSONArray(items);
         }
         ScalarNode scalar = (ScalarNode) node;
@@ -134,5 +146,15 @@ final class EveritCheck {
         }
         boolean inJson = !(value instanceof Double number) || Double.isFinite(number);
         return inJson ? value : scalar.text();
+    }
+
+    private static @Nullable Form below(@Nullable Form form, String key) {
+        if (form instanceof Form.Fields fields) {
+            Form.Fields.Field field = fields.fields().get(key);
+            return field == null ? null : field.form();
+        } else if (form instanceof Form.Entries entries) {
+            return entries.value();
+        }
+        return form instanceof Form.Items items ? items.element() : null;
     }
 }

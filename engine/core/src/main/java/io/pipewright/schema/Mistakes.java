@@ -65,7 +65,27 @@ final class Mistakes {
     }
 
     Document without(Document document) {
-        return new Document(document.source(), mapping(document.root()));
+        boolean none = broken.isEmpty() && missing.isEmpty() && unknown.isEmpty() && cuts.isEmpty();
+        return none && !holdsKeysTwice(document.root())
+                ? document
+                : new Document(document.source(), mapping(document.root()));
+    }
+
+    private static boolean holdsKeysTwice(Node node) {
+        if (node instanceof SequenceNode sequence) {
+            for (Node item : sequence.items()) {
+                if (holdsKeysTwice(item)) {
+                    return true;
+                }
+            }
+        } else if (node instanceof MappingNode mapping) {
+            for (MappingNode.Entry entry : mapping.entries()) {
+                if (!entry.again().isEmpty() || holdsKeysTwice(entry.value())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Node without(Node node) {

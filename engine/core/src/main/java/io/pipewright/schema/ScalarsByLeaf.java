@@ -49,11 +49,17 @@ final class ScalarsByLeaf {
                 takeAll(node);
             }
         } else if (form instanceof Form.Fields fields && node instanceof MappingNode mapping) {
-            everyOf(mapping).forEach(entry -> walk(fields, entry));
+            for (MappingNode.Entry entry : mapping.entries()) {
+                walk(fields, entry);
+                entry.again().forEach(again -> walk(fields, again));
+            }
         } else if (form instanceof Form.Again again) {
             walk(again.fields().get(), node);
         } else if (form instanceof Form.Entries entries && node instanceof MappingNode mapping) {
-            everyOf(mapping).forEach(entry -> walk(entries.value(), entry.value()));
+            for (MappingNode.Entry entry : mapping.entries()) {
+                walk(entries.value(), entry.value());
+                entry.again().forEach(again -> walk(entries.value(), again.value()));
+            }
         } else if (form instanceof Form.Items items) {
             items(node).forEach(item -> walk(items.element(), item));
         } else if (form instanceof Form.Typed typed && node instanceof MappingNode mapping) {

@@ -11,6 +11,7 @@ import org.everit.json.schema.NumberSchema;
 import org.everit.json.schema.ObjectSchema;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.StringSchema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the JSON Schema library checks a value of a form with. It is put together by the library's builders: to write it
@@ -23,7 +24,6 @@ import org.everit.json.schema.StringSchema;
  */
 final class StructureSchema {
 
-    private static final Schema TEXT = StringSchema.builder().build();
     private static final Schema NUMBER = NumberSchema.builder().build();
     private static final Schema INTEGER =
             NumberSchema.builder().requiresInteger(true).build();
@@ -33,9 +33,22 @@ final class StructureSchema {
     private static final Schema REFERENCE =
             StringSchema.builder().pattern("\\$\\{").build();
 
-    private static final List<Schema> SCALAR = List.of(TEXT, NUMBER, BooleanSchema.INSTANCE);
+    private static final Schema SCALAR_OR_NULL = scalarOr(null);
+    private static final Schema SCALAR = scalarOr(false);
 
     private StructureSchema() {}
+
+    /** Any text, number or boolean: by what it is not, for of alternatives the library tries all, and each refusal takes long. */
+    private static Schema scalarOr(@Nullable Boolean nullable) {
+        ObjectSchema.Builder noMap =
+                ObjectSchema.builder().requiresObject(false).minProperties(Integer.MAX_VALUE);
+        noMap.nullable(nullable);
+        Schema noList = ArraySchema.builder()
+                .requiresArray(false)
+                .minItems(Integer.MAX_VALUE)
+                .build();
+        return CombinedSchema.allOf(List.of(noMap.build(), noList)).build();
+    }
 
     static Schema of(Form form) {
         return any(alternatives(form));
@@ -59,13 +72,13 @@ final class StructureSchema {
         } else if (form instanceof Form.Items items) {
             return List.of(list(of(items.element())), REFERENCE);
         } else if (form instanceof Form.TextOrTexts) {
-            return plus(SCALAR, list(any(SCALAR)));
+            return List.of(SCALAR, list(SCALAR));
         } else if (form instanceof Form.Entries entries) {
             return List.of(ObjectSchema.builder()
                     .schemaOfAdditionalProperties(of(entries.value()))
                     .build());
         } else if (form instanceof Form.TypeOrBlock) {
-            return plus(SCALAR, MAP);
+            return List.of(SCALAR, MAP);
         } else if (form instanceof Form.Fields fields) {
             return List.of(map(fields));
         }
@@ -77,7 +90,7 @@ final class StructureSchema {
             case BOOLEAN -> List.of(BooleanSchema.INSTANCE, REFERENCE);
             case INT, LONG -> List.of(INTEGER, REFERENCE);
             case DOUBLE -> List.of(NUMBER, REFERENCE);
-            case EXPRESSION -> plus(SCALAR, NullSchema.INSTANCE);
+            case EXPRESSION -> List.of(SCALAR_OR_NULL);
             case STRING,
                     DURATION,
                     DIFFERENCE,
@@ -89,8 +102,16 @@ final class StructureSchema {
                     RECORD,
                     CONNECTION,
                     FILE,
-                    SECRET -> SCALAR;
+                    SECRET -> List.of(SCALAR);
         };
+    }
+
+    /** The same, and null. */
+    private static List<Schema> orNull(List<Schema> alternatives) {
+        return alternatives.equals(List.of(SCALAR))
+                ? List.of(SCALAR_OR_NULL)
+                : Stream.concat(alternatives.stream(), Stream.of(NullSchema.INSTANCE))
+                        .toList();
     }
 
     private static Schema list(Schema element) {
@@ -104,13 +125,9 @@ final class StructureSchema {
             List<Schema> alternatives = alternatives(field.form());
             boolean nullable =
                     !field.required() && !(field.form() instanceof Form.Choice choice && !choice.references());
-            map.addPropertySchema(key, any(nullable ? plus(alternatives, NullSchema.INSTANCE) : alternatives));
+            map.addPropertySchema(key, any(nullable ? orNull(alternatives) : alternatives));
         });
         fields.required().forEach(map::addRequiredProperty);
         return map.build();
-    }
-
-    private static List<Schema> plus(List<Schema> alternatives, Schema one) {
-        return Stream.concat(alternatives.stream(), Stream.of(one)).toList();
     }
 }

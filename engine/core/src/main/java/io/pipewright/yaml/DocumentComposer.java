@@ -149,7 +149,9 @@ final class DocumentComposer {
         Composed result = composed.node() instanceof MappingNode || !isTagged(event)
                 ? composed
                 : new Composed(new BrokenNode(composed.node().span()), composed.size(), composed.height());
-        event.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), result));
+        if (event.getAnchor().isPresent()) {
+            anchors.put(event.getAnchor().get().getValue(), result);
+        }
         return result;
     }
 
@@ -164,15 +166,21 @@ final class DocumentComposer {
         }
         lastEnd = Math.max(lastEnd, end);
         Span span = file.span(start, end);
-        if (event.getValue().codePoints().anyMatch(DocumentComposer::isHalf)) {
+        if (hasHalf(event.getValue())) {
             String hint = "write it as one, such as `\\U0001F600`.";
             error("lone-surrogate", span, "An escape in this text is half of a character.", hint);
         }
         return ScalarNode.of(event.getValue(), style, span);
     }
 
-    private static boolean isHalf(int point) {
-        return Character.getType(point) == Character.SURROGATE;
+    /** Whether there is half of a character, a surrogate without the other. */
+    private static boolean hasHalf(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE);
+            }
+        }
+        return false;
     }
 
     private Composed sequence(CollectionStartEvent event, int start, int level) {

@@ -30,8 +30,17 @@ final class FileText {
 
     private FileText(Source source) {
         this.source = source;
-        this.points = source.text().codePoints().toArray();
+        this.points = points(source.text());
         this.lineStarts = lineStarts(points);
+    }
+
+    private static int[] points(String text) {
+        int[] points = new int[text.codePointCount(0, text.length())];
+        int index = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(points[index - 1])) {
+            points[index++] = text.codePointAt(at);
+        }
+        return points;
     }
 
     /** Decodes UTF-8 without its byte order mark. What cannot be read is a finding, and U+FFFD in its place. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** A map in the order of the file; keys are texts and differ from each other. */
 public final class MappingNode implements Node {
     private final Map<String, Entry> byKey = new LinkedHashMap<>();
+    private final List<Entry> entries;
     private final Span span;
 
     /**
@@ -50,11 +51,12 @@ public final class MappingNode implements Node {
                 throw new IllegalArgumentException("Two entries have the key " + entry.key());
             }
         }
+        this.entries = List.copyOf(entries);
         this.span = span;
     }
 
     public List<Entry> entries() {
-        return List.copyOf(byKey.values());
+        return entries;
     }
 
     /** The keys in the order of the file. */

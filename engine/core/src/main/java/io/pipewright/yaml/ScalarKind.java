@@ -19,6 +19,7 @@ public enum ScalarKind {
 
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final Set<String> BOOLEANS = Set.of("true", "True", "TRUE", "false", "False", "FALSE");
+    private static final String NUMBER_STARTS = "-+.0123456789";
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+");
     private static final Pattern NUMBER = Pattern.compile(
             "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
@@ -41,7 +42,7 @@ public enum ScalarKind {
             return NULL;
         } else if (BOOLEANS.contains(text)) {
             return BOOL;
-        } else if (text.length() > MAX_NUMBER_LENGTH) {
+        } else if (NUMBER_STARTS.indexOf(text.charAt(0)) < 0 || text.length() > MAX_NUMBER_LENGTH) {
             return STRING;
         } else if (INTEGER.matcher(text).matches()) {
             return INT;

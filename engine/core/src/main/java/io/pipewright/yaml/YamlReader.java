@@ -101,6 +101,9 @@ public final class YamlReader {
                         default -> 'x';
                     });
         }
+        if (begin.indexOf("xx") == 0) {
+            return UTF_8; // as nearly every file
+        }
         if (begin.toString().matches("(FE00|00EF).*|x000x000|000x000x")) {
             return "UTF-32";
         }
