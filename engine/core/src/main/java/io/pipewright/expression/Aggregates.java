@@ -37,6 +37,9 @@ final class Aggregates {
     private static final CelType ANY = TypeParamType.create("A");
     private static final List<CelType> NUMBERS = List.of(SimpleType.INT, SimpleType.DOUBLE, CelTypes.DECIMAL);
 
+    /** The signatures of all aggregate functions. */
+    static final List<CelFunctionDecl> DECLARATIONS = declarations();
+
     private final Map<String, Constant> vars;
     private final ExpressionChecker.Typed typed;
     private final Problems problems = new Problems();
@@ -47,7 +50,7 @@ final class Aggregates {
         this.typed = typed;
     }
 
-    static List<CelFunctionDecl> declarations() {
+    private static List<CelFunctionDecl> declarations() {
         return List.of(
                 CelFunctionDecl.newFunctionDeclaration(
                         "count",

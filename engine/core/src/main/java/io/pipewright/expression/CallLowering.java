@@ -207,7 +207,7 @@ final class CallLowering {
         List<Lowered> values = arguments.stream()
                 .map(argument -> lowering.needed(argument, present))
                 .toList();
-        if (values.contains(Lowering.FAILED)) {
+        if (values.stream().anyMatch(value -> value == Lowering.FAILED)) {
             return Lowering.FAILED;
         }
         List<Node> nodes = new ArrayList<>(values.stream().map(Lowered::node).toList());

@@ -2,13 +2,16 @@ package io.pipewright.expression;
 
 import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.checker.CelStandardDeclarations.StandardFunction;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSource;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.CelVarDecl;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
@@ -21,8 +24,10 @@ import dev.cel.parser.CelStandardMacro;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.record.MetaField;
 import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.Names;
 import io.pipewright.spi.type.RecordType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +78,35 @@ final class Environment {
             CelStringExtensions.Function.UPPER_ASCII);
     private static final Set<CelFunctionDecl> TEXTS =
             CelExtensions.strings(TEXT_FUNCTIONS).functions();
+    private static final StandardFunction[] STANDARD = StandardFunction.values();
+    private static final CelStandardDeclarations NOTHING_STANDARD = CelStandardDeclarations.newBuilder()
+            .filterIdentifiers(identifier -> false)
+            .filterFunctions((function, overload) -> false)
+            .build();
+
+    /** What no name may be, by CEL's language definition. */
+    static final Set<String> RESERVED = Set.of(
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "false",
+            "for",
+            "function",
+            "if",
+            "import",
+            "in",
+            "let",
+            "loop",
+            "namespace",
+            "null",
+            "package",
+            "return",
+            "true",
+            "var",
+            "void",
+            "while");
 
     final Scope scope;
     final boolean aggregates;
@@ -83,7 +117,6 @@ final class Environment {
 
     final CelTypes types = new CelTypes();
     private final Map<String, CelType> named = new LinkedHashMap<>();
-    private final List<CelFunctionDecl> functions = new ArrayList<>();
 
     Environment(Scope scope, Map<String, Constant> constants, boolean aggregates) {
         this.scope = scope;
@@ -100,11 +133,6 @@ final class Environment {
         }
         scope.variables().forEach(variable -> named.put(variable.name(), types.of(variable.type())));
         named.put(VARS, types.of(vars));
-        functions.addAll(Functions.declarations(types.structNames()));
-        functions.addAll(TEXTS);
-        if (aggregates) {
-            functions.addAll(Aggregates.declarations());
-        }
     }
 
     private static RecordType meta(Scope scope) {
@@ -148,40 +176,81 @@ final class Environment {
         return PARSER.parse(text);
     }
 
+    /** The tree of an expression that is a mere name, as every second one is: it needs no parser and no checker. */
+    Optional<CelAbstractSyntaxTree> name(String text) {
+        CelType type = RESERVED.contains(text) ? null : named.get(text);
+        return type == null || !Names.isIdentifier(text)
+                ? Optional.empty()
+                : Optional.of(CelAbstractSyntaxTree.newCheckedAst(
+                        CelExpr.ofIdent(1, text),
+                        CelSource.newBuilder(text).addPositions(1, 0).build(),
+                        Map.of(1L, CelReference.newBuilder().setName(text).build()),
+                        Map.of(1L, type)));
+    }
+
     /**
-     * Checks types. Only the functions that the expression calls are declared: the library compares the signatures of all
+     * Checks types. Only what the expression names and calls is declared: the library compares the signatures of all
      * declared functions with each other at every check, which took three quarters of its time.
      */
     CelValidationResult check(CelAbstractSyntaxTree parsed) {
+        Set<String> used = new HashSet<>();
         Set<String> called = new HashSet<>();
-        called(parsed.getExpr(), called);
+        uses(parsed.getExpr(), used, called);
         CelCheckerBuilder builder = CelCompilerFactory.standardCelCheckerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardEnvironmentEnabled(false)
-                .setStandardDeclarations(CelStandardDeclarations.newBuilder()
-                        .filterIdentifiers(identifier -> false)
-                        .filterFunctions((function, overload) ->
-                                isStandard(function.functionDecl().name(), called))
-                        .build())
-                .setTypeProvider(types);
-        named.forEach((name, type) -> builder.addVarDeclarations(CelVarDecl.newVarDeclaration(name, type)));
-        functions.stream()
-                .filter(function -> called.contains(function.name()))
-                .forEach(builder::addFunctionDeclarations);
+                .setStandardDeclarations(standard(called))
+                .setTypeProvider(types)
+                .addFunctionDeclarations(Functions.declarations(called, types.structNames()));
+        for (String name : used) {
+            CelType type = named.get(name);
+            if (type != null) {
+                builder.addVarDeclarations(CelVarDecl.newVarDeclaration(name, type));
+            }
+        }
+        declare(TEXTS, called, builder);
+        if (aggregates) {
+            declare(Aggregates.DECLARATIONS, called, builder);
+        }
         return builder.build().check(parsed);
     }
 
-    private static boolean isStandard(String function, Set<String> called) {
-        return called.contains(function) && !Functions.REPLACED.contains(function);
+    private static void declare(Collection<CelFunctionDecl> functions, Set<String> called, CelCheckerBuilder builder) {
+        for (CelFunctionDecl function : functions) {
+            if (called.contains(function.name())) {
+                builder.addFunctionDeclarations(function);
+            }
+        }
     }
 
-    private static void called(CelExpr expression, Set<String> names) {
-        if (expression.getKind() == CelExpr.ExprKind.Kind.CALL) {
-            String function = expression.call().function();
-            names.add(function);
-            names.add(Functions.qualifier(expression) + function);
+    private static CelStandardDeclarations standard(Set<String> called) {
+        List<StandardFunction> functions = new ArrayList<>();
+        for (StandardFunction function : STANDARD) {
+            String name = function.functionDecl().name();
+            if (called.contains(name) && !Functions.LEFT_OUT.contains(name)) {
+                functions.add(function);
+            }
         }
-        parts(expression).forEach(part -> called(part, names));
+        return functions.isEmpty()
+                ? NOTHING_STANDARD
+                : CelStandardDeclarations.newBuilder()
+                        .filterIdentifiers(identifier -> false)
+                        .includeFunctions(functions)
+                        .build();
+    }
+
+    private static void uses(CelExpr expression, Set<String> names, Set<String> functions) {
+        CelExpr.ExprKind.Kind kind = expression.getKind();
+        if (kind == CelExpr.ExprKind.Kind.IDENT) {
+            names.add(expression.ident().name());
+        } else if (kind == CelExpr.ExprKind.Kind.CALL) {
+            String function = expression.call().function();
+            functions.add(function);
+            functions.add(Functions.qualifier(expression) + function);
+        }
+        for (CelExpr part : parts(expression)) {
+            uses(part, names, functions);
+        }
     }
 
     /** The expressions that an expression is made of, also those that a macro expanded to. */

@@ -10,6 +10,7 @@ import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.type.Scalar;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,11 @@ public final class ExpressionChecker {
 
     private static Result<Typed> parsed(String text, Environment environment, boolean aggregates)
             throws CelValidationException {
+        Optional<CelAbstractSyntaxTree> name = environment.name(text);
+        if (name.isPresent()) {
+            Spans spans = new Spans(text, name.get().getSource().getPositionsMap());
+            return Result.of(new Typed(environment, name.get(), spans));
+        }
         Problems problems = new Problems();
         CelValidationResult parsed = Environment.parse(text);
         Map<Long, Integer> positions = parsed.getSource().getPositionsMap();

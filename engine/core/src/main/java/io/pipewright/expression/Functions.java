@@ -17,15 +17,15 @@ import java.util.Set;
 /**
  * The signatures that the language adds to CEL's.
  *
- * <p>CEL declares equality, {@code in} and {@code ?:} once for any type, which leaves no room for an integer beside a
- * double: they are declared here for every type there is.
+ * <p>CEL declares equality, {@code in} and {@code ?:} once for two values of one type; an integer beside a double or a
+ * decimal is declared here.
  */
 final class Functions {
 
     static final String HAS = "@has";
 
-    /** What is declared here in place of the standard's. */
-    static final Set<String> REPLACED = Set.of("_==_", "_!=_", "_?_:_", "@in", "_in_", "type", "dyn", "uint");
+    /** What of the standard is no part of the language. */
+    static final Set<String> LEFT_OUT = Set.of("_in_", "type", "dyn", "uint");
 
     /** What stands before the dot in the names of functions that are called on nothing, as in {@code math.abs(x)}. */
     static final Set<String> NAMESPACES = Set.of("math", "regex");
@@ -43,7 +43,7 @@ final class Functions {
             BOOL, INT, DOUBLE, STRING, SimpleType.BYTES, TIMESTAMP, DURATION, DECIMAL, CelTypes.DATE, CelTypes.JSON);
 
     /** What is declared the same whichever records there are. */
-    private static final List<CelFunctionDecl> FIXED = fixed();
+    static final List<CelFunctionDecl> FIXED = fixed();
 
     private Functions() {}
 
@@ -58,24 +58,38 @@ final class Functions {
         return NAMESPACES.contains(target) ? target + "." : "";
     }
 
-    /** @param structs the names of all records that can come up */
-    static List<CelFunctionDecl> declarations(Collection<String> structs) {
-        List<CelType> all = new ArrayList<>(SCALARS);
-        structs.forEach(name -> all.add(StructTypeReference.create(name)));
-        all.add(ListType.create(A));
-        all.add(MapType.create(A, B));
+    /**
+     * The functions of these names.
+     *
+     * @param structs the names of all records that can come up
+     */
+    static List<CelFunctionDecl> declarations(Set<String> names, Collection<String> structs) {
         List<CelFunctionDecl> declared = new ArrayList<>();
-        declared.add(function("_==_", equalities("equals", all)));
-        declared.add(function("_!=_", equalities("not_equals", all)));
-        declared.add(function("_?_:_", choices(all)));
-        declared.add(function("orElse", alternatives(all)));
-        declared.add(function("@in", memberships(all)));
-        declared.addAll(FIXED);
+        for (CelFunctionDecl fixed : FIXED) {
+            if (names.contains(fixed.name())) {
+                declared.add(fixed);
+            }
+        }
+        if (names.contains("orElse")) {
+            declared.add(function("orElse", alternatives(structs)));
+        }
         return declared;
     }
 
     private static List<CelFunctionDecl> fixed() {
         List<CelFunctionDecl> declared = new ArrayList<>();
+        declared.add(function("_==_", equalities("equals")));
+        declared.add(function("_!=_", equalities("not_equals")));
+        declared.add(function(
+                "_?_:_",
+                List.of(
+                        global("conditional_int_double", DOUBLE, BOOL, INT, DOUBLE),
+                        global("conditional_double_int", DOUBLE, BOOL, DOUBLE, INT))));
+        declared.add(function(
+                "@in",
+                List.of(
+                        global("in_list_int_double", BOOL, INT, ListType.create(DOUBLE)),
+                        global("in_list_double_int", BOOL, DOUBLE, ListType.create(INT)))));
         declared.add(function("nullIf", exceptions()));
         declared.add(function(HAS, List.of(global("has_value", BOOL, A))));
         declared.addAll(arithmetic());
@@ -85,32 +99,19 @@ final class Functions {
         return List.copyOf(declared);
     }
 
-    private static List<CelOverloadDecl> equalities(String id, List<CelType> all) {
-        List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (CelType type : all) {
-            overloads.add(global(id + "_" + overloads.size(), BOOL, type, type));
-        }
-        for (List<CelType> pair : numberPairs()) {
-            overloads.add(global(id + "_" + overloads.size(), BOOL, pair.get(0), pair.get(1)));
-        }
-        return overloads;
+    private static List<CelOverloadDecl> equalities(String id) {
+        return List.of(
+                global(id + "_int_double", BOOL, INT, DOUBLE),
+                global(id + "_double_int", BOOL, DOUBLE, INT),
+                global(id + "_int_decimal", BOOL, INT, DECIMAL),
+                global(id + "_decimal_int", BOOL, DECIMAL, INT));
     }
 
-    private static List<List<CelType>> numberPairs() {
-        return List.of(List.of(INT, DOUBLE), List.of(DOUBLE, INT), List.of(INT, DECIMAL), List.of(DECIMAL, INT));
-    }
-
-    private static List<CelOverloadDecl> choices(List<CelType> all) {
-        List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (CelType type : all) {
-            overloads.add(global("conditional_" + overloads.size(), type, BOOL, type, type));
-        }
-        overloads.add(global("conditional_int_double", DOUBLE, BOOL, INT, DOUBLE));
-        overloads.add(global("conditional_double_int", DOUBLE, BOOL, DOUBLE, INT));
-        return overloads;
-    }
-
-    private static List<CelOverloadDecl> alternatives(List<CelType> all) {
+    private static List<CelOverloadDecl> alternatives(Collection<String> structs) {
+        List<CelType> all = new ArrayList<>(SCALARS);
+        structs.forEach(struct -> all.add(StructTypeReference.create(struct)));
+        all.add(ListType.create(A));
+        all.add(MapType.create(A, B));
         List<CelOverloadDecl> overloads = ofTwo("or_else", all);
         overloads.add(global("or_else_int_double", DOUBLE, INT, DOUBLE));
         overloads.add(global("or_else_double_int", DOUBLE, DOUBLE, INT));
@@ -128,17 +129,6 @@ final class Functions {
     private static List<CelOverloadDecl> ofTwo(String id, List<CelType> types) {
         List<CelOverloadDecl> overloads = new ArrayList<>();
         types.forEach(type -> overloads.add(global(id + "_" + overloads.size(), type, type, type)));
-        return overloads;
-    }
-
-    private static List<CelOverloadDecl> memberships(List<CelType> all) {
-        List<CelOverloadDecl> overloads = new ArrayList<>();
-        for (CelType type : all) {
-            overloads.add(global("in_list_" + overloads.size(), BOOL, type, ListType.create(type)));
-        }
-        overloads.add(global("in_list_int_double", BOOL, INT, ListType.create(DOUBLE)));
-        overloads.add(global("in_list_double_int", BOOL, DOUBLE, ListType.create(INT)));
-        overloads.add(global("in_map", BOOL, STRING, MapType.create(STRING, A)));
         return overloads;
     }
 

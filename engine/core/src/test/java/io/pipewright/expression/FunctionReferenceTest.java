@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,10 +126,8 @@ class FunctionReferenceTest {
 
     @Test
     void everyFunctionIsInTheTable() {
-        TreeSet<String> declared = new TreeSet<>();
-        Stream.concat(
-                        Functions.declarations(List.of()).stream(),
-                        CelExtensions.strings(Environment.TEXT_FUNCTIONS).functions().stream())
+        TreeSet<String> declared = new TreeSet<>(Set.of("orElse"));
+        Stream.concat(Functions.FIXED.stream(), CelExtensions.strings(Environment.TEXT_FUNCTIONS).functions().stream())
                 .map(CelFunctionDecl::name)
                 .filter(name -> Character.isLetter(name.charAt(0)))
                 .forEach(declared::add);
