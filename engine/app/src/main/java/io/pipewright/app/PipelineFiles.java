@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ enum PipelineFiles {
     private final Pattern version;
 
     PipelineFiles(String version) {
-        this.version = Pattern.compile("(?m)^\\uFEFF?[\"']?apiVersion[\"']?\\s*:\\s*[\"']?" + version);
+        this.version = Pattern.compile("\\uFEFF?[\"']?apiVersion[\"']?\\s*:\\s*[\"']?" + version);
     }
 
     /**
@@ -98,8 +99,15 @@ enum PipelineFiles {
     /** A file that cannot be read counts as ours, so that it is told of. */
     private boolean isOurs(Path file) {
         try {
-            return version.matcher(new String(read(file), StandardCharsets.UTF_8))
-                    .find();
+            String text = new String(read(file), StandardCharsets.UTF_8);
+            Matcher line = version.matcher(text);
+            for (int key = text.indexOf("apiVersion"); key >= 0; key = text.indexOf("apiVersion", key + 1)) {
+                int start = Math.max(text.lastIndexOf('\n', key), text.lastIndexOf('\r', key)) + 1;
+                if (line.region(start, text.length()).lookingAt()) {
+                    return true;
+                }
+            }
+            return false;
         } catch (IOException e) {
             return true;
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -135,9 +136,13 @@ final class ValidateCommand implements Callable<Integer> {
     private List<Supplier<Checked<LogicalGraph>>> compiled(Set<Path> pipelines) {
         PipelineCompiler compiler = PipelineOptions.compiler();
         boolean strict = strictEnvironment || connect;
-        return pipelines.parallelStream()
-                .map(file -> attempt(() -> options.compile(compiler, file, strict, System.getenv())))
+        // A task each: of a parallel stream's four parts the last to be taken may be all that is still at work.
+        List<ForkJoinTask<Supplier<Checked<LogicalGraph>>>> tasks = pipelines.stream()
+                .map(file -> ForkJoinTask.adapt(
+                        () -> attempt(() -> options.compile(compiler, file, strict, System.getenv()))))
                 .toList();
+        ForkJoinTask.invokeAll(tasks);
+        return tasks.stream().map(ForkJoinTask::join).toList();
     }
 
     private static <T> Supplier<T> attempt(Supplier<T> work) {
