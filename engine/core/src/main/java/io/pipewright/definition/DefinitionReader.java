@@ -344,18 +344,17 @@ public final class DefinitionReader {
                 return OptionalInt.empty();
             }
             Optional<String> text = interpolation.resolve(scalar);
-            if (text.isEmpty()) {
-                return OptionalInt.empty();
-            }
-            if (PARALLELISM.matcher(text.get()).matches()) {
+            if (text.isPresent() && PARALLELISM.matcher(text.get()).matches()) {
                 return OptionalInt.of(Integer.parseInt(text.get()));
             }
-            problems.error(
-                    "bad-literal",
-                    scalar.span(),
-                    "`parallelism` is a whole number from 1 to 32768.",
-                    "write for example `2`.");
-            return OptionalInt.empty();
+            if (text.isPresent()) {
+                problems.error(
+                        "bad-literal",
+                        scalar.span(),
+                        "`parallelism` is a whole number from 1 to 32768.",
+                        "write for example `2`.");
+            }
+            return OptionalInt.of(reading.pick(1, 2));
         }
     }
 }
