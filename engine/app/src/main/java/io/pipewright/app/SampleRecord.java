@@ -1,6 +1,7 @@
 package io.pipewright.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pipewright.spi.type.Names;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -21,31 +22,8 @@ import java.util.Set;
  */
 final class SampleRecord {
 
-    /** Words that mean something in expressions. */
-    private static final Set<String> RESERVED = Set.of(
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "false",
-            "for",
-            "function",
-            "if",
-            "import",
-            "in",
-            "let",
-            "loop",
-            "meta",
-            "namespace",
-            "null",
-            "package",
-            "return",
-            "true",
-            "var",
-            "vars",
-            "void",
-            "while");
+    /** Names that mean something in expressions. */
+    private static final Set<String> TAKEN = Set.of("meta", "vars");
 
     /** Words that speak of time where they are the whole name. */
     private static final Set<String> MOMENTS =
@@ -214,7 +192,8 @@ final class SampleRecord {
         if (text.isEmpty() || Character.isDigit(text.charAt(0))) {
             text.insert(0, "field");
         }
-        String base = RESERVED.contains(text.toString()) ? text + "_" : text.toString();
+        boolean free = !Names.RESERVED.contains(text.toString()) && !TAKEN.contains(text.toString());
+        String base = free ? text.toString() : text + "_";
         String name = base;
         for (int i = 2; taken.contains(name); i++) {
             name = base + i;

@@ -84,30 +84,6 @@ final class Environment {
             .filterFunctions((function, overload) -> false)
             .build();
 
-    /** What no name may be, by CEL's language definition. */
-    static final Set<String> RESERVED = Set.of(
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "false",
-            "for",
-            "function",
-            "if",
-            "import",
-            "in",
-            "let",
-            "loop",
-            "namespace",
-            "null",
-            "package",
-            "return",
-            "true",
-            "var",
-            "void",
-            "while");
-
     final Scope scope;
     final boolean aggregates;
     final RecordType vars;
@@ -178,7 +154,7 @@ final class Environment {
 
     /** The tree of an expression that is a mere name, as every second one is: it needs no parser and no checker. */
     Optional<CelAbstractSyntaxTree> name(String text) {
-        CelType type = RESERVED.contains(text) ? null : named.get(text);
+        CelType type = Names.RESERVED.contains(text) ? null : named.get(text);
         return type == null || !Names.isIdentifier(text)
                 ? Optional.empty()
                 : Optional.of(CelAbstractSyntaxTree.newCheckedAst(

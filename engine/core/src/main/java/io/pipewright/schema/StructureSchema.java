@@ -108,7 +108,7 @@ final class StructureSchema {
 
     /** The same, and null. */
     private static List<Schema> orNull(List<Schema> alternatives) {
-        return alternatives.equals(List.of(SCALAR))
+        return alternatives.size() == 1 && alternatives.get(0) == SCALAR
                 ? List.of(SCALAR_OR_NULL)
                 : Stream.concat(alternatives.stream(), Stream.of(NullSchema.INSTANCE))
                         .toList();

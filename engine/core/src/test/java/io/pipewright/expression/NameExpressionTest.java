@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pipewright.spi.expression.CheckedExpression;
 import io.pipewright.spi.expression.Scope;
 import io.pipewright.spi.type.Field;
+import io.pipewright.spi.type.Names;
 import io.pipewright.spi.type.RecordType;
 import io.pipewright.spi.type.Scalar;
 import java.util.List;
@@ -41,7 +42,7 @@ class NameExpressionTest {
     }
 
     private static Stream<String> reserved() {
-        return new TreeSet<>(Environment.RESERVED).stream();
+        return new TreeSet<>(Names.RESERVED).stream();
     }
 
     /** A file of fields may have any names; an expression cannot. */

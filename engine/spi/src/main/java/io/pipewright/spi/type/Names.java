@@ -1,7 +1,33 @@
 package io.pipewright.spi.type;
 
+import java.util.Set;
+
 /** The two kinds of names in the language. */
 public final class Names {
+
+    /** Words that no expression can use as a name, by CEL's language definition. */
+    public static final Set<String> RESERVED = Set.of(
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "false",
+            "for",
+            "function",
+            "if",
+            "import",
+            "in",
+            "let",
+            "loop",
+            "namespace",
+            "null",
+            "package",
+            "return",
+            "true",
+            "var",
+            "void",
+            "while");
 
     private Names() {}
 
