@@ -103,7 +103,8 @@ class ClusterIT {
         List<FeedPhase> phases = feed.phases();
         assertThat(phases).hasSize(4);
 
-        PipelineJob job = new PipelineJob(cluster, FlinkCluster.jobId(submit(live)));
+        Path checkpoints = TestPlace.folder("checkpoints");
+        PipelineJob job = new PipelineJob(cluster, FlinkCluster.jobId(submit(live, checkpoints)));
         assertThat(job.name()).isEqualTo("cxone");
         assertNamedAfterStages(job.operators());
         String bootstrap = live.servers().kafka().bootstrapServers();
@@ -117,6 +118,7 @@ class ClusterIT {
             job.awaitWatermark(phases.get(1).afterWatermark().orElseThrow());
 
             job.checkpoint();
+            assertThat(checkpoints).isDirectoryRecursivelyContaining("glob:**/chk-*/_metadata");
             job.loseTaskManager(1);
             // Nothing moves the watermark before these: only the restored state knows that they are late.
             feeder.feed(phases.get(1).records());
@@ -140,7 +142,7 @@ class ClusterIT {
      * Checkpoints are taken when the test says so, and never by the clock. No partition counts as idle between two phases:
      * the one that woke up first would move the watermark alone, past the other's events.
      */
-    private static CommandResult submit(LiveServers live) {
+    private static CommandResult submit(LiveServers live, Path checkpoints) {
         return run(
                 live.environment(),
                 "--pipeline",
@@ -151,6 +153,8 @@ class ClusterIT {
                 "runtime.checkpoint.every=1h",
                 "--set",
                 "runtime.checkpoint.minPause=1h",
+                "--set",
+                "runtime.checkpoint.dir=" + checkpoints,
                 "--set",
                 "sources.events.eventTime.idleAfter=1h");
     }

@@ -11,6 +11,8 @@ import io.pipewright.yaml.Node;
 import io.pipewright.yaml.ScalarNode;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RuntimeCheck {
 
     private static final String RESTART = "restart";
+
+    /** A folder or the URL of one; the group is its path. */
+    private static final Pattern FOLDER = Pattern.compile("(?:[a-z][a-z0-9+.-]*:(?://[^/]*)?)?(/.*|)");
 
     private final MappingNode block;
     private final Place place;
@@ -49,9 +54,8 @@ final class RuntimeCheck {
         if (runtime.restart() != null) {
             check(runtime.restart());
         }
-        Checkpoint checkpoint = runtime.checkpoint();
-        if (checkpoint != null && checkpoint.unaligned() && checkpoint.mode() == Checkpoint.Mode.AT_LEAST_ONCE) {
-            useless("checkpoint.unaligned", "mode: atLeastOnce", "mode: exactlyOnce");
+        if (runtime.checkpoint() != null) {
+            check(runtime.checkpoint());
         }
         State state = runtime.state();
         if (state != null
@@ -69,6 +73,32 @@ final class RuntimeCheck {
                 "`parallelism` is more than `maxParallelism`, which is `" + most + "`.",
                 "write at most `" + most
                         + "`, or a larger `runtime.maxParallelism`; a change of that loses the state.");
+    }
+
+    private void check(Checkpoint checkpoint) {
+        if (checkpoint.unaligned() && checkpoint.mode() == Checkpoint.Mode.AT_LEAST_ONCE) {
+            useless("checkpoint.unaligned", "mode: atLeastOnce", "mode: exactlyOnce");
+        }
+        if (checkpoint.dir() != null && isKnown("checkpoint", "dir")) {
+            checkFolder(checkpoint.dir());
+        }
+    }
+
+    private void checkFolder(String dir) {
+        Matcher folder = FOLDER.matcher(dir);
+        if (!folder.matches()) {
+            badFolder(dir, "it neither begins at the root nor is it a URL");
+        } else if (folder.group(1).replace("/", "").isEmpty()) {
+            badFolder(dir, "it names no folder below the root");
+        }
+    }
+
+    private void badFolder(String dir, String why) {
+        problems.error(
+                "bad-value",
+                place.at("checkpoint.dir"),
+                "`dir` cannot be `" + dir + "`: " + why + ".",
+                "write a path such as `/var/lib/checkpoints`, or a URL such as `s3://bucket/checkpoints`.");
     }
 
     private void check(Restart restart) {

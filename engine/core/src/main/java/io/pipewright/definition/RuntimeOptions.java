@@ -35,9 +35,10 @@ public record RuntimeOptions(
                             least = "0")
                     int tolerableFailures,
             @Option(
-                            doc = "Where checkpoints are kept, a folder or the URL of a file system that the cluster"
-                                    + " knows. Absent: the cluster's own setting, and in a local run a folder of the"
-                                    + " pipeline's.")
+                            doc =
+                                    "Where a cluster keeps checkpoints: a folder, written from the root, or the URL of one"
+                                            + " in a file system that it knows; without it in the folder of its own setting. A"
+                                            + " local run has a folder for each pipeline.")
                     @Nullable
                     String dir,
             @Option(

@@ -58,7 +58,10 @@ public final class JobSettings {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         if (checkpoint.dir() != null) {
-            settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoint.dir());
+            boolean folder = checkpoint.dir().startsWith("/"); // Flink wants a URL
+            settings.set(
+                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                    folder ? "file://" + checkpoint.dir() : checkpoint.dir());
         }
     }
 
