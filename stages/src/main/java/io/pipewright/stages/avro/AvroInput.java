@@ -15,6 +15,9 @@ final class AvroInput {
     private final byte[] bytes;
     private int at;
 
+    /** Of lists and maps, so far. */
+    private int items;
+
     AvroInput(byte[] bytes, int from) {
         this.bytes = bytes;
         this.at = from;
@@ -31,6 +34,7 @@ final class AvroInput {
     /** Goes back to where a value begins. */
     void rewind(int position) {
         at = position;
+        items = 0;
     }
 
     boolean atEnd() {
@@ -119,8 +123,8 @@ final class AvroInput {
     }
 
     /**
-     * How many items the next block of a list or map has; 0 behind the last one. No more than the message has bytes: so
-     * many items of none are no message of anybody's.
+     * How many items the next block of a list or map has; 0 behind the last one. All have no more than the message has
+     * bytes: so many items of none are no message of anybody's.
      */
     int readBlock() {
         long count = readLong();
@@ -128,10 +132,11 @@ final class AvroInput {
             readLong(); // the size of the block in bytes
             count = -count;
         }
-        if (count < 0 || count > bytes.length) {
-            throw malformed(
-                    "The block before byte " + at + " has " + count + " items, more than the message has bytes.");
+        if (count < 0 || count > bytes.length - items) {
+            throw malformed("With the " + count + " items of the block before byte " + at
+                    + " there are more than the message has bytes.");
         }
+        items += (int) count;
         return (int) count;
     }
 }

@@ -18,6 +18,7 @@ import io.pipewright.spi.type.Scalar;
 import io.pipewright.stages.avro.AvroOptions.Registry;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -243,6 +244,21 @@ class AvroFormatTest {
         byte[] endless = new byte[1_000_000];
         Arrays.fill(endless, (byte) 2);
         assertThat(code(decoder.decode(endless, null))).isEqualTo("malformed-avro");
+    }
+
+    /** Items of no bytes: a message of a few blocks could have any number of them. */
+    @Test
+    void itemsOfNothingAreNoMoreThanTheMessageHasBytes() throws Exception {
+        RecordType type = RecordType.of("Item", Field.of("name", Scalar.STRING));
+        String nothings = schema("{\"name\": \"nothings\", \"type\": {\"type\": \"array\", \"items\": \"null\"}},"
+                + " {\"name\": \"name\", \"type\": \"string\"}");
+        RecordDecoder decoder = decoder(new AvroOptions(file(nothings), null), type);
+        assertThat(decoder.decode(new byte[] {2, 4, 0, 2, 'a'}, null)).isEqualTo(new Decoded.Ok(DataRecord.of("a")));
+        ByteBuffer blocks = ByteBuffer.allocate(3_000_000);
+        while (blocks.hasRemaining()) {
+            blocks.put(new byte[] {(byte) 0x80, (byte) 0x89, 0x7a}); // a million items
+        }
+        assertThat(code(decoder.decode(blocks.array(), null))).isEqualTo("malformed-avro");
     }
 
     @Test
