@@ -10,7 +10,7 @@ import io.pipewright.spi.type.RecordType;
 import io.pipewright.stages.avro.AvroOptions.Registry;
 import io.pipewright.stages.avro.AvroSchema.Struct;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ final class AvroDecoder implements RecordDecoder {
     private final @Nullable Registry registry;
     private final transient int[] positions;
     private final transient @Nullable Struct reader;
-    private final transient Map<Integer, Reading> readings = new HashMap<>();
+    private final transient Map<Integer, Reading> readings = new LatestReadings();
     private final transient @Nullable Reading only;
     private transient @Nullable SchemaRegistry client;
 
@@ -46,6 +46,21 @@ final class AvroDecoder implements RecordDecoder {
      * @param until by {@link System#nanoTime}, after which it is looked at again
      */
     private record Reading(@Nullable AvroStruct struct, Decoded.@Nullable Malformed why, long until) {}
+
+    /** By the ids of schemas, those that were wanted last: what is no message may begin with any id. */
+    private static final class LatestReadings extends LinkedHashMap<Integer, Reading> {
+        private static final long serialVersionUID = 1L;
+        private static final int MOST = 1_000;
+
+        LatestReadings() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Reading> eldest) {
+            return size() > MOST;
+        }
+    }
 
     /**
      * @param schema the text of the schema; null for none

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketPolicy;
 import mockwebserver3.RecordedRequest;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +245,24 @@ class AvroFormatTest {
         byte[] endless = new byte[1_000_000];
         Arrays.fill(endless, (byte) 2);
         assertThat(code(decoder.decode(endless, null))).isEqualTo("malformed-avro");
+    }
+
+    /** What is no message may begin with any number, and each is asked for and remembered. */
+    @Test
+    void onlyTheLatestIdsAreRemembered() throws Exception {
+        RecordDecoder decoder = decoder(new AvroOptions(null, registry(null, false)), ITEM);
+        for (int id = 1; id <= 1_001; id++) {
+            assertUnknown(decoder, id, id);
+        }
+        assertUnknown(decoder, 1_001, 1_001);
+        assertUnknown(decoder, 1, 1_002);
+    }
+
+    private void assertUnknown(RecordDecoder decoder, int id, int requests) {
+        MockResponse answer = json(404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}");
+        server.enqueue(answer.setSocketPolicy(SocketPolicy.DISCONNECT_AT_END));
+        assertThat(code(decoder.decode(message(id, 2), null))).isEqualTo("unknown-schema");
+        assertThat(server.getRequestCount()).isEqualTo(requests);
     }
 
     /** Items of no bytes: a message of a few blocks could have any number of them. */
