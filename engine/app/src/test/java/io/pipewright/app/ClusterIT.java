@@ -142,19 +142,22 @@ class ClusterIT {
      * Checkpoints are taken when the test says so, and never by the clock. No partition counts as idle between two phases:
      * the one that woke up first would move the watermark alone, past the other's events.
      */
-    private static CommandResult submit(LiveServers live, Path checkpoints) {
+    private static CommandResult submit(LiveServers live, Path checkpoints) throws IOException {
+        Path overlay = Files.writeString(
+                TestPlace.folder("overlay").resolve("checkpoints.yaml"),
+                "runtime: {checkpoint: {dir: \"" + checkpoints + "\"}}\n");
         return run(
                 live.environment(),
                 "--pipeline",
                 TestPlace.pipeline().toString(),
+                "--overlay",
+                overlay.toString(),
                 "--set",
                 "maxRate=1500/s",
                 "--set",
                 "runtime.checkpoint.every=1h",
                 "--set",
                 "runtime.checkpoint.minPause=1h",
-                "--set",
-                "runtime.checkpoint.dir=" + checkpoints,
                 "--set",
                 "sources.events.eventTime.idleAfter=1h");
     }
