@@ -114,11 +114,10 @@ public record OptionsModel(Class<? extends Record> type, List<OptionModel> optio
             throw new IllegalArgumentException(where + " has no @Option with a text");
         }
         String defaultText = option.defaultValue().isEmpty() ? null : option.defaultValue();
-        boolean nullable = isNullable(component.getAnnotatedType());
         return new OptionModel(
                 component.getName(),
                 shape(component.getGenericType(), where, path),
-                defaultText == null && !nullable,
+                defaultText == null && !isNullable(component.getAnnotatedType()),
                 defaultText,
                 option.least(),
                 option.most(),
