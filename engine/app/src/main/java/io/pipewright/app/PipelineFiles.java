@@ -25,6 +25,11 @@ enum PipelineFiles {
     PIPELINES("pipeline/"),
     PIPELINES_AND_TESTS("pipeline(Test)?/");
 
+    private static final String KEY = "apiVersion";
+
+    /** A byte order mark and a quote. */
+    private static final int MOST_BEFORE_KEY = 2;
+
     private final Pattern version;
 
     PipelineFiles(String version) {
@@ -101,15 +106,21 @@ enum PipelineFiles {
         try {
             String text = new String(read(file), StandardCharsets.UTF_8);
             Matcher line = version.matcher(text);
-            for (int key = text.indexOf("apiVersion"); key >= 0; key = text.indexOf("apiVersion", key + 1)) {
-                int start = Math.max(text.lastIndexOf('\n', key), text.lastIndexOf('\r', key)) + 1;
-                if (line.region(start, text.length()).lookingAt()) {
-                    return true;
+            for (int key = text.indexOf(KEY); key >= 0; key = text.indexOf(KEY, key + 1)) {
+                for (int start = key; start >= 0 && start >= key - MOST_BEFORE_KEY; start--) {
+                    if (isLineStart(text, start)
+                            && line.region(start, text.length()).lookingAt()) {
+                        return true;
+                    }
                 }
             }
             return false;
         } catch (IOException e) {
             return true;
         }
+    }
+
+    private static boolean isLineStart(String text, int index) {
+        return index == 0 || text.charAt(index - 1) == '\n' || text.charAt(index - 1) == '\r';
     }
 }

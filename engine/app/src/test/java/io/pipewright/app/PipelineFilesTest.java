@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,12 @@ class PipelineFilesTest {
             })
     void nothingElseDoes(String text) throws IOException {
         assertThat(among(text)).isEmpty();
+    }
+
+    /** A search back to the start of the line for each would take hours. */
+    @Test
+    void aLongLineOfKeysIsNone() throws IOException {
+        assertThat(among("x" + "apiVersion".repeat(1_000_000))).isEmpty();
     }
 
     private Iterable<Path> among(String text) throws IOException {
