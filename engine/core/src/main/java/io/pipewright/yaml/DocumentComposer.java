@@ -27,6 +27,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  *
  * <p>Of the parser's marks only their index is used. Its marks begin at anchors and end collections where the next
  * token begins; here a span holds a node's own text and nothing more.
+ *
+ * <p>It is one file because nodes contain each other, and what bounds them is counted over the whole file.
  */
 final class DocumentComposer {
     private final FileText file;
